@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     family_quota_bytes: int = Field(default=100 * MEBIBYTE, gt=0)
 
     session_idle_minutes: int = Field(default=60, gt=0)
-    session_warning_minutes: int = Field(5, gt=0)
+    session_warning_minutes: int = Field(default=5, gt=0)
     session_absolute_hours: int = Field(default=12, gt=0)
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
 
