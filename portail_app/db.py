@@ -1,0 +1,117 @@
+"""The database: one engine, one transaction per act, and the announcement of what changed once it is committed.
+
+SQLite in WAL mode is the embedded default; PostgreSQL is the same code with another ``PORTAIL_DATABASE_URL``.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from portail_app.settings import get_settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_listeners: list[Callable[[frozenset[str]], None]] = []
+
+
+@cache
+def engine() -> Engine:
+    """Return the engine of this process, made at first use."""
+    return _make_engine(get_settings().database_url)
+
+
+def dispose() -> None:
+    """Close the engine, so that a test or a forked worker makes its own."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+        engine.cache_clear()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Run one act: everything is committed together, or nothing is.
+
+    On SQLite the write lock is taken at the start (BEGIN IMMEDIATE): two acts that read then write wait for each
+    other instead of failing half-way. The topics announced during the act are published only after the commit.
+    """
+    with Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options={"portail_write": True})
+        yield session
+        session.commit()
+        topics = frozenset(session.info.get("topics", ()))
+    if topics:
+        for listener in _listeners:
+            listener(topics)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read a consistent picture; anything written in it is thrown away."""
+    with Session(engine(), expire_on_commit=False) as session:
+        yield session
+
+
+def announce(session: Session, *topics: str) -> None:
+    """Note which topics (``family:12``, ``requests``) the running transaction changes."""
+    session.info.setdefault("topics", set()).update(topics)
+
+
+def on_commit(listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+    """Call ``listener`` with the topics of each committed act; return the function that stops it."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
+
+
+def migrate() -> None:
+    """Bring the schema to the newest version (Alembic)."""
+    from alembic import command
+
+    url = make_url(get_settings().database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(alembic_config(), "head")
+
+
+def alembic_config() -> Any:
+    """Return the Alembic configuration of this installation."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _make_engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=20, max_overflow=20)
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself: _begin_sqlite does it with the right kind of lock.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        # FULL: an act that was acknowledged to a parent survives a power cut, not only a crash of the process.
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    write = connection.get_execution_options().get("portail_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
