@@ -25,7 +25,9 @@ def mark_of(
     pending_absence: bool,
     absent: bool,
 ) -> CellMark:
-    """Choose the one mark that a family needs to see, the first that applies:
+    """Choose the one mark that a family needs to see.
+
+    The first of these that applies:
 
     1. present: what the attendance sheet saw is a fact, whatever was asked or announced before;
     2. a request waiting for its answer, when it would change something: a booking on a day that is not expected

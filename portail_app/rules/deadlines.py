@@ -172,6 +172,4 @@ def _spoken_limit(rule: DeadlineRule) -> str:
         return "jusqu’au jour même"
     if not rule.open_days_only:
         return "jusqu’à la veille" if rule.days_before == 1 else f"jusqu’à {rule.days_before} jours avant"
-    return f"jusqu’à {rule.days_before} jour{'s' if rule.days_before > 1 else ''} " + (
-        "ouvrés avant" if rule.days_before > 1 else "ouvré avant"
-    )
+    return "jusqu’à 1 jour ouvré avant" if rule.days_before == 1 else f"jusqu’à {rule.days_before} jours ouvrés avant"
