@@ -35,11 +35,12 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.PRODUCTION
     secret_key: SecretStr = SecretStr(DEMO_SECRET)
-    public_url: str = "http://localhost:8000"
+    public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1)
     trusted_proxy_hops: int = Field(default=0, ge=0)
+    access_log: bool = False
     cookie_secure: bool = False
 
     database_url: str = "sqlite:///var/portail.db"
@@ -71,16 +72,24 @@ class Settings(BaseSettings):
         return urlsplit(self.public_url).scheme == "https"
 
     @property
+    def public_origin(self) -> str:
+        """Give the public address as browsers write it in `Origin`: scheme, host and unusual port."""
+        parts = urlsplit(self.public_url)
+        usual_port = {"http": 80, "https": 443}[parts.scheme]
+        port = "" if parts.port in {None, usual_port} else f":{parts.port}"
+        return f"{parts.scheme}://{parts.hostname}{port}"
+
+    @property
     def uploads_dir(self) -> Path:
         """Give the folder of the families' documents: never inside a folder that is served."""
         return self.data_dir / "uploads"
 
     @model_validator(mode="before")
     @classmethod
-    def _secure_cookie_follows_public_url(cls, values: dict[str, object]) -> dict[str, object]:
-        if "cookie_secure" not in values:
-            return {**values, "cookie_secure": str(values.get("public_url", "")).startswith("https://")}
-        return values
+    def _deduce(cls, values: dict[str, object]) -> dict[str, object]:
+        public_url = str(values.get("public_url") or f"http://localhost:{values.get('port') or 8000}")
+        deduced = {"cookie_secure": public_url.startswith("https://"), **values}
+        return {**deduced, "public_url": public_url.rstrip("/")}
 
     @model_validator(mode="after")
     def _refuse_what_would_be_unsafe(self) -> Self:
