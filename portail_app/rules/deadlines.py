@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from portail_app.errors import Refused
@@ -54,7 +55,7 @@ class DeadlineRule:
     @classmethod
     def parse(cls, text: str, *, field: str = "") -> "DeadlineRule":
         """Read a rule as agents write it; case, spaces, « 10h00 » and « ouvres » are forgiven."""
-        match = _SPEC.fullmatch(text.strip().lower())
+        match = _SPEC.fullmatch(" ".join(normalize("NFC", text).lower().split()))
         if match is None:
             raise Refused(_UNREADABLE, field)
         days, weekday, hour, minute, open_days = match.group("days", "weekday", "hour", "minute", "open_days")
@@ -116,8 +117,8 @@ def is_open_day(day: date, closed: Collection[date]) -> bool:
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 _SPEC = re.compile(
-    rf"(?:j ?- ?(?P<days>[0-9]{{1,2}})|(?P<weekday>{'|'.join(WEEKDAYS)}))"
-    r" +(?P<hour>[0-9]{1,2}) ?[:h] ?(?P<minute>[0-9]{2})(?P<open_days> +ouvr[ée]s)?"
+    rf"(?:j ?-? ?(?P<days>[0-9]{{1,2}})|(?P<weekday>{'|'.join(WEEKDAYS)}))"
+    r" (?P<hour>[0-9]{1,2}) ?[:h] ?(?P<minute>[0-9]{2})(?P<open_days> ouvr[ée]s)?"
 )
 _UNREADABLE = (
     "Ce délai n’est pas compris : écrivez par exemple « J-2 10:00 ouvrés », « J-0 09:00 » ou « jeudi 12:00 ouvrés » "
