@@ -1,0 +1,209 @@
+"""Draw on A4 sheets: lines of text in any alphabet, paragraphs, rules and panels.
+
+Lengths are millimetres from the top left corner; text is placed by its baseline.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timezone
+from io import BytesIO
+from itertools import islice
+
+from fpdf import FPDF
+from fpdf.prefs import ViewerPreferences
+from PIL import Image, UnidentifiedImageError
+
+from portail_app.pdf import fonts
+from portail_app.pdf.embedding import CachedFontsOutput
+from portail_app.pdf.tagging import Tags
+
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 274.0
+WIDTH = RIGHT - LEFT
+MILLIMETRES_PER_POINT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Look:
+    """The size (points), weight and colour of a text."""
+
+    size: float = 9.5
+    bold: bool = False
+    color: str = "#1d2733"
+
+    @property
+    def leading(self) -> float:
+        """Return the distance between two baselines, in millimetres."""
+        return self.size * 1.42 * MILLIMETRES_PER_POINT
+
+
+class Paper:
+    """A document being drawn."""
+
+    def __init__(self, *, title: str, author: str, dated: date) -> None:
+        self.pdf = FPDF(format="A4")
+        self.pdf.set_margins(LEFT, TOP, LEFT)
+        self.pdf.set_auto_page_break(False)
+        self.pdf.c_margin = 0
+        self.pdf.alias_nb_pages("")  # « {nb} » in a name is only text
+        self.pdf.set_lang("fr-FR")
+        self.pdf.set_title(fonts.printable(title))
+        self.pdf.set_author(fonts.printable(author))
+        self.pdf.set_creation_date(datetime.combine(dated, time(12), timezone.utc))
+        self.pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        fonts.add_main_fonts(self.pdf)
+        self.tags = Tags(self.pdf)
+        self._look = Look(size=0)
+        self.pdf.add_page()
+
+    def to_bytes(self) -> bytes:
+        """Finish the document."""
+        return bytes(self.pdf.output(output_producer_class=CachedFontsOutput))
+
+    def width(self, text: str, look: Look) -> float:
+        """Measure one line of text."""
+        return self._width(fonts.printable(text), look)
+
+    def text(self, x: float, y: float, text: str, look: Look, *, align: str = "L") -> None:
+        """Draw one line; `x` is its left edge, or its right edge when `align` is « R »."""
+        self._draw(x, y, fonts.printable(text), look, align)
+
+    def fitted(self, text: str, look: Look, width: float, *, smallest: float = 7) -> Look:
+        """Shrink a look until one line of text fits in a width."""
+        needed = self.width(text, look)
+        return look if needed <= width else replace(look, size=max(smallest, look.size * width / needed * 0.99))
+
+    def wrapped(self, text: str, look: Look, width: float, *, at_most: int = 1000) -> list[str]:
+        """Cut a text into lines that fit in a width; words too long are cut, lines too many end with « … »."""
+        text = fonts.printable(text)
+        if self._width(text, look) <= width:
+            return [text]
+        lines = list(islice(self._lines(text, look, width), at_most + 1))
+        if len(lines) <= at_most:
+            return lines
+        return [*lines[: at_most - 1], self._cut(lines[at_most - 1], look, width)]
+
+    def block(self, x: float, y: float, lines: list[str], look: Look, *, align: str = "L") -> float:
+        """Draw lines that are already cut and return the baseline that follows."""
+        for line in lines:
+            self._draw(x, y, line, look, align)
+            y += look.leading
+        return y
+
+    def rule(self, y: float, x: float = LEFT, end: float = RIGHT, *, color: str = "#d3dae2", width: float = 0.25) -> None:
+        """Draw a horizontal line that screen readers ignore."""
+        with self.tags.decoration():
+            self.pdf.set_draw_color(color)
+            self.pdf.set_line_width(width)
+            self.pdf.line(x, y, end, y)
+
+    def panel(self, x: float, y: float, width: float, height: float, *, color: str) -> None:
+        """Fill a rectangle with rounded corners."""
+        with self.tags.decoration():
+            self.pdf.set_fill_color(color)
+            self.pdf.rect(x, y, width, height, style="F", round_corners=True, corner_radius=2)
+
+    def fill(self, x: float, y: float, width: float, height: float, *, color: str) -> None:
+        """Fill a plain rectangle."""
+        self.pdf.set_fill_color(color)
+        self.pdf.rect(x, y, width, height, style="F")
+
+    def room(self, y: float, needed: float) -> float:
+        """Return `y` if what is needed fits above the foot of the page, or the top of a new page."""
+        if y + needed <= BOTTOM + 4:
+            return y
+        self.pdf.add_page()
+        return TOP + 4
+
+    def picture(self, content: bytes, x: float, y: float, width: float, height: float, *, alt: str) -> bool:
+        """Draw a picture within a box; return False when the bytes are not a picture that can be read."""
+        try:
+            with Image.open(BytesIO(content)) as image:
+                image.load()
+                with self.tags.content("Figure", alt=alt):
+                    self.pdf.image(image, x, y, width, height, keep_aspect_ratio=True)
+        except (UnidentifiedImageError, OSError):
+            return False
+        return True
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[None]:
+        """Draw on a page already made, for what needs the number of pages."""
+        last, self.pdf.page = self.pdf.page, number
+        self.pdf.current_font_is_set_on_page = False
+        yield
+        self.pdf.page = last
+        self.pdf.current_font_is_set_on_page = False
+
+    def _width(self, text: str, look: Look) -> float:
+        self._wear(look)
+        if not fonts.is_plain(text):
+            with self._shaping(text):
+                return self.pdf.get_string_width(text)
+        assert self.pdf.current_font is not None
+        return self.pdf.current_font.get_text_width(text, look.size, None)[1] * MILLIMETRES_PER_POINT
+
+    def _draw(self, x: float, y: float, text: str, look: Look, align: str) -> None:
+        if align == "R":
+            x -= self._width(text, look)
+        self._wear(look)
+        if fonts.is_plain(text):
+            self.pdf.text(x, y, text)
+            return
+        with self._shaping(text):
+            # fpdf2 puts the baseline of a cell of one line at 0.8 of its height.
+            self.pdf.set_xy(x, y - 0.8 * self.pdf.font_size)
+            self.pdf.cell(h=self.pdf.font_size, text=text)
+
+    @contextmanager
+    def _shaping(self, text: str) -> Iterator[None]:
+        """Let HarfBuzz join, order and place letters, with the fonts this text needs."""
+        needed = fonts.fallbacks_for(text)
+        fonts.add_fallbacks(self.pdf, needed)
+        self.pdf.set_fallback_fonts(needed, exact_match=False)
+        self.pdf.set_text_shaping(True)
+        yield
+        self.pdf.set_text_shaping(False)
+        self.pdf.set_fallback_fonts([])
+
+    def _wear(self, look: Look) -> None:
+        if look is self._look:
+            return
+        self._look = look
+        self.pdf.set_font(fonts.FAMILY, "B" if look.bold else "", look.size)
+        self.pdf.set_text_color(look.color)
+
+    def _lines(self, text: str, look: Look, width: float) -> Iterator[str]:
+        line = ""
+        for word in text.split(" "):
+            longer = f"{line} {word}" if line else word
+            if self._width(longer, look) <= width:
+                line = longer
+                continue
+            if line:
+                yield line
+            line = ""
+            for piece in self._pieces(word, look, width):
+                if line:
+                    yield line
+                line = piece
+        yield line
+
+    def _pieces(self, word: str, look: Look, width: float) -> Iterator[str]:
+        """Cut a word longer than a line, never between a letter and its accent."""
+        piece = ""
+        for char in word:
+            attached = unicodedata.category(char)[0] == "M"
+            if piece and not attached and self._width(piece + char, look) > width:
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
+
+    def _cut(self, line: str, look: Look, width: float) -> str:
+        while line and self._width(f"{line}…", look) > width:
+            line = line[:-1]
+        return f"{line}…"
