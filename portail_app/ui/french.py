@@ -78,7 +78,7 @@ def quantity(number: Decimal | int) -> str:
 
 def count(number: int, one: str, several: str = "") -> str:
     """Return « 1 demande », « 3 demandes », « 0 demande »: French counts from two."""
-    return f"{number}{NO_BREAK}{one if abs(number) < 2 else several or one + 's'}"
+    return f"{number}{NO_BREAK}{one if abs(number) < _SEVERAL else several or one + 's'}"
 
 
 def file_size(size_bytes: int) -> str:
@@ -179,6 +179,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 _SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
+_SEVERAL = 2
 _KILO = 1024
 _MEGA = 1024 * 1024
 

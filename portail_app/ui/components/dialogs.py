@@ -1,0 +1,71 @@
+"""Native dialogs and popover menus: the browser keeps the focus inside and closes them with Escape.
+
+``assets/portail.js`` opens and closes dialogs by their ``id``, without a round trip to the server.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from portail_app.ui.components.buttons import Text, button, quiet_button, with_icon
+from portail_app.ui.icons import icon
+
+
+def dialog(dialog_id: str, title: Text, *content: Any, **props: Any) -> rx.Component:
+    """Ask something before an act; on a phone it rises from the bottom of the screen."""
+    attributes = props.pop("custom_attrs", {})
+    return rx.el.dialog(
+        rx.el.div(
+            rx.el.h2(title, custom_attrs={"id": f"{dialog_id}-titre"}),
+            rx.el.button(
+                icon("cross"),
+                rx.el.span("Fermer", class_name="sr-only"),
+                type="button",
+                class_name="icon-button",
+                custom_attrs={"data-close": ""},
+            ),
+            class_name="dialog-head",
+        ),
+        *content,
+        class_name="dialog",
+        aria_labelledby=f"{dialog_id}-titre",
+        custom_attrs={"id": dialog_id, **attributes},
+        **props,
+    )
+
+
+def opening_button(text: Text, dialog_id: str, icon_name: str = "", **props: Any) -> rx.Component:
+    """Open a dialog that needs nothing from the server."""
+    return button(text, icon_name, custom_attrs={"data-open": dialog_id}, aria_haspopup="dialog", **props)
+
+
+def closing_button(text: Text = "Annuler", **props: Any) -> rx.Component:
+    """Leave the dialog and change nothing."""
+    return quiet_button(text, custom_attrs={"data-close": ""}, **props)
+
+
+def open_dialog(dialog_id: str) -> rx.event.EventSpec:
+    """Open a dialog from an event handler, once its content is there."""
+    return rx.call_script(f"portail.open({dialog_id!r})")
+
+
+def close_dialog(dialog_id: str) -> rx.event.EventSpec:
+    """Close a dialog from an event handler, once the act is done."""
+    return rx.call_script(f"portail.close({dialog_id!r})")
+
+
+def menu(menu_id: str, *items: Any, **props: Any) -> rx.Component:
+    """Hold the items of a popover menu; a button opens it with ``popoverTarget``."""
+    attributes = props.pop("custom_attrs", {})
+    return rx.el.div(*items, class_name="menu", custom_attrs={"id": menu_id, "popover": "auto", **attributes}, **props)
+
+
+def menu_item(text: Text, icon_name: str = "", **props: Any) -> rx.Component:
+    """Offer one act in a menu."""
+    props.setdefault("type", "button")
+    return rx.el.button(*with_icon(text, icon_name), class_name="menu-item", **props)
+
+
+def menu_link(text: Text, href: Text, icon_name: str = "", **props: Any) -> rx.Component:
+    """Offer one page in a menu."""
+    return rx.el.a(*with_icon(text, icon_name), href=href, class_name="menu-item", **props)
