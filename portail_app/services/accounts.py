@@ -43,6 +43,7 @@ def create(
     identifier: str,
     role: Role,
     display_name: str,
+    *,
     email: str = "",
     guardian_id: int | None = None,
 ) -> NewAccount:
@@ -67,7 +68,8 @@ def create(
     with db.reading() as session:
         _require_free(session, identifier)
         names = names_around(session, account)
-    drawn = _draw(account, names)
+    drawn, account.password_hash = _draw(identifier, names)
+    account.first_password_until = drawn.valid_until
     with db.transaction() as session:
         _require_free(session, identifier)
         session.add(account)
@@ -81,10 +83,12 @@ def reset(actor: Actor | None, identifier: str) -> NewAccount:
     with db.reading() as session:
         account = _managed(session, actor, identifier)
         names = names_around(session, account)
-    drawn = _draw(account, names)
+    drawn, new_hash = _draw(account.identifier, names)
     with db.transaction() as session:
-        _managed(session, actor, identifier)
-        session.merge(account)
+        account = _managed(session, actor, identifier)
+        account.password_hash = new_hash
+        account.must_change_password = True
+        account.first_password_until = drawn.valid_until
         end_access(session, account)
         journal.record(actor, session, "account.reset", account.id)
     return drawn
@@ -125,7 +129,11 @@ def end_access(session: Session, account: Account) -> None:
     if account.id is None:
         return
     sessions.close_all(session, account.id)
-    session.connection().execute(sa.delete(PasswordReset).where(col(PasswordReset.account_id) == account.id))
+    session.connection().execute(
+        sa.update(PasswordReset)
+        .where(col(PasswordReset.account_id) == account.id, col(PasswordReset.used_at).is_(None))
+        .values(used_at=clock.now())
+    )
     throttle.forget(session, throttle.account(account.identifier))
 
 
@@ -148,17 +156,13 @@ def _managed(session: Session, actor: Actor | None, identifier: str) -> Account:
     return account
 
 
-def _draw(account: Account, names: list[str]) -> NewAccount:
-    """Give an account a first password that the rules accept; the hash takes a while, so no transaction is open."""
+def _draw(identifier: str, names: list[str]) -> tuple[NewAccount, str]:
+    """Return a first password that the rules accept, and its hash; slow, so outside any transaction."""
     while True:
         drawn = passwords.first_password()
         try:
-            require_acceptable(drawn, identifier=account.identifier, names=names, common=common_passwords())
+            require_acceptable(drawn, identifier=identifier, names=names, common=common_passwords())
         except Refused:
             continue  # by chance, it held a short name
         break
-    until = clock.now() + FIRST_PASSWORD_LASTS
-    account.password_hash = passwords.hashed(drawn)
-    account.must_change_password = True
-    account.first_password_until = until
-    return NewAccount(account.identifier, drawn, until)
+    return NewAccount(identifier, drawn, clock.now() + FIRST_PASSWORD_LASTS), passwords.hashed(drawn)
