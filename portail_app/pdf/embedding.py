@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from fpdf.fonts import Glyph, TTFFont
+from fpdf.fonts import Glyph, SubsetMap, TTFFont
 from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont
 from fpdf.syntax import Name, PDFArray, PDFContentStream
 
@@ -38,11 +38,10 @@ class CachedFontsOutput(OutputProducer):
     def _add_fonts(self, *_resources: Any) -> dict[int, Any]:
         written = {}
         for font in sorted(self.fpdf.fonts.values(), key=lambda font: font.i):
-            assert isinstance(font, TTFFont), "only embedded fonts are used"
-            written[font.i] = self._add_font(font)
-            # The cache belongs to the class, not to the document: left alone it would keep every document alive.
-            font.subset.pick.cache_clear()
-            font.subset.get_glyph.cache_clear()
+            written[font.i] = self._add_font(cast("TTFFont", font))  # a core font is never asked for
+        # These caches belong to the class, not to the document: left alone they would keep every document alive.
+        SubsetMap.pick.cache_clear()
+        SubsetMap.get_glyph.cache_clear()
         return written
 
     def _add_font(self, font: TTFFont) -> PDFFont:
@@ -59,10 +58,9 @@ class CachedFontsOutput(OutputProducer):
         outlines.font_descriptor = font.desc
         outlines.c_i_d_to_g_i_d_map = PDFContentStream(_glyph_map(glyphs, program), compress=True)
         font.desc.font_name = Name(name)
-        font.desc.font_file2 = _FontFile(program)
-        for part in (composite.to_unicode, outlines.c_i_d_system_info, font.desc, outlines.c_i_d_to_g_i_d_map):
+        font.desc.font_file2 = file = _FontFile(program)  # type: ignore[attr-defined]  # as fpdf2 does
+        for part in (composite.to_unicode, outlines.c_i_d_system_info, font.desc, outlines.c_i_d_to_g_i_d_map, file):
             self._add_pdf_obj(part, "fonts")
-        self._add_pdf_obj(font.desc.font_file2, "fonts")
         return composite
 
 
@@ -102,7 +100,7 @@ def _everyday_glyphs(font: TTFFont) -> frozenset[str]:
 def _cut(path: str, everyday: frozenset[str], unusual: frozenset[str]) -> _Program:
     options = subset.Options(notdef_outline=True, hinting=False, layout_features=[], recalc_timestamp=False)
     with TTFont(path, lazy=True, recalcTimestamp=False) as font:
-        options.drop_tables += [tag for tag in font.keys() if tag not in _NEEDED_TABLES]
+        options.drop_tables += sorted(set(font.keys()) - _NEEDED_TABLES)
         cutter = subset.Subsetter(options)
         cutter.populate(glyphs=sorted(everyday | unusual))
         cutter.subset(font)

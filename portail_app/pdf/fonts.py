@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -27,13 +28,9 @@ FAMILY = "noto-sans"
 BOLD = "noto-sans-bold"
 REPLACEMENT = "\ufffd"
 # In order of preference; the big Chinese, Japanese and Korean file comes last so that it is read last.
-FALLBACKS = tuple(
-    f"noto-sans-{script}"
-    for script in (
-        "arabic hebrew armenian georgian thai devanagari bengali tamil tifinagh ethiopic gujarati gurmukhi kannada"
-        " khmer lao malayalam myanmar nko sinhala syriac telugu thaana math symbols2"
-    ).split()
-) + ("noto-serif-tibetan", "noto-sans-cjk")
+_SCRIPTS = """arabic hebrew armenian georgian thai devanagari bengali tamil tifinagh ethiopic gujarati gurmukhi
+    kannada khmer lao malayalam myanmar nko sinhala syriac telugu thaana math symbols2"""
+FALLBACKS = (*(f"noto-sans-{script}" for script in _SCRIPTS.split()), "noto-serif-tibetan", "noto-sans-cjk")
 
 _loading = threading.Lock()
 
@@ -89,9 +86,7 @@ def _parsed(family: str, style: str, name: str) -> TTFFont:
     with _loading:
         loader = FPDF()
         loader.add_font(family, style, FONTS / f"{name}.ttf")
-    font = loader.fonts[f"{family}{style}"]
-    assert isinstance(font, TTFFont)
-    return font
+    return cast("TTFFont", loader.fonts[f"{family}{style}"])
 
 
 @cache
@@ -109,15 +104,18 @@ def _fallback_of(codepoint: int) -> str | None:
 class _Printable(dict[int, str]):
     """Translation table filled as characters are met, since there are a million of them."""
 
+    MOST = 20_000
+
     def __missing__(self, codepoint: int) -> str:
         replaced = _printed(codepoint)
-        if len(self) < 20_000:
+        if len(self) < self.MOST:
             self[codepoint] = replaced
         return replaced
 
 
 _PRINTABLE = _Printable()
 _JOINERS = frozenset({0x200C, 0x200D})
+_VARIATION_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
 
 
 def _printed(codepoint: int) -> str:
@@ -125,12 +123,8 @@ def _printed(codepoint: int) -> str:
     category = unicodedata.category(char)
     if char in "\t\n\r\v\f" or category in ("Zl", "Zp"):
         return " "
-    if category in ("Cc", "Cf") and codepoint not in _JOINERS or _is_variation_selector(codepoint):
+    if codepoint in _VARIATION_SELECTORS or (category in ("Cc", "Cf") and codepoint not in _JOINERS):
         return ""
     if codepoint in _characters(FAMILY) or _fallback_of(codepoint):
         return char
     return " " if category == "Zs" else REPLACEMENT
-
-
-def _is_variation_selector(codepoint: int) -> bool:
-    return 0xFE00 <= codepoint <= 0xFE0F or 0xE0100 <= codepoint <= 0xE01EF

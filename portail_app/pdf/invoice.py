@@ -32,13 +32,15 @@ __all__ = ["DEFAULT_RECOURSE", "InvoicePdf", "InvoicePdfLine", "MunicipalityBloc
 
 DEFAULT_RECOURSE = (
     "Vous pouvez contester le bien-fondé de cette facture dans un délai de deux mois à compter de sa réception"
-    " (article L. 1617-5 du code général des collectivités territoriales), devant le tribunal administratif."
+    " (article L.\u00a01617-5 du code général des collectivités territoriales), devant le tribunal administratif."
     " Dans le même délai, vous pouvez d’abord adresser un recours gracieux à la mairie."
 )
 
 _WARM, _CALM = ("#7a4a00", "#fdf1da"), ("#1c6238", "#e4f3e9")
 _CAPTION = Look(8, color="#55616f")
-_FIGURE = Look(11.5, bold=True, color=INK)
+_TOTALS_HEIGHT = 20.5
+_NOTHING_DUE = "Vous n’avez rien à régler pour cette facture."
+_FIGURE = Look(11, bold=True, color=INK)
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ def render(view: InvoicePdf) -> bytes:
     paper = Paper(title=f"{title} – {view.municipality.name}", author=view.municipality.name, dated=view.issued_on)
     y = draw_letterhead(paper, view.municipality)
     y = draw_recipient(paper, view.debtor_name, view.debtor_address_lines, after=y)
-    y = _draw_title(paper, max(y + 12, 88), title, view)
+    y = _draw_title(paper, max(y + 12, 84), title, view)
     y = _draw_summary(paper, y, view)
-    y = draw_lines(paper, y + 9, view.lines)
+    y = draw_lines(paper, y + 6, view.lines, room_after=_TOTALS_HEIGHT)
     y = _draw_totals(paper, y, view)
     _draw_notes(paper, y + 4, view)
     draw_feet(paper, f"{view.municipality.name} · {title} · {view.debtor_name}")
@@ -102,7 +104,7 @@ def _draw_title(paper: Paper, y: float, title: str, view: InvoicePdf) -> float:
 def _draw_summary(paper: Paper, y: float, view: InvoicePdf) -> float:
     figures = (
         ("Date de la facture", french.long_date(view.issued_on)),
-        ("À payer avant le" if view.balance_cents > 0 else "Date limite de paiement", french.long_date(view.due_on)),
+        ("Date limite de paiement", french.long_date(view.due_on)),
         ("Total de la facture", french.euros(view.total_cents)),
         _balance(view),
     )
@@ -122,7 +124,7 @@ def _balance(view: InvoicePdf) -> tuple[str, str]:
 
 
 def _draw_totals(paper: Paper, y: float, view: InvoicePdf) -> float:
-    y = paper.room(y + 7, 18)
+    y = paper.room(y + 7, _TOTALS_HEIGHT - 7)
     caption, figure = _balance(view)
     rows = (
         ("Total de la facture", french.euros(view.total_cents), STRONG),
@@ -133,12 +135,13 @@ def _draw_totals(paper: Paper, y: float, view: InvoicePdf) -> float:
         with paper.tags.content("P"):
             paper.text(RIGHT - 38, y, label, look, align="R")
             paper.text(RIGHT, y, amount, paper.fitted(amount, look, 35), align="R")
-        y += look.leading * 1.25
+        y += 6.4
     return y
 
 
 def _draw_notes(paper: Paper, y: float, view: InvoicePdf) -> None:
-    y = _draw_section(paper, y, "Comment payer", [f"•  {means}" for means in view.means_of_payment], BODY)
+    means = [f"•  {means}" for means in view.means_of_payment] if view.balance_cents > 0 else [_NOTHING_DUE]
+    y = _draw_section(paper, y, "Comment payer", means, BODY)
     issuer = ", ".join(filter(None, (view.municipality.issuer_name, view.municipality.issuer_quality)))
     facts = {"Facture émise par": issuer, "Comptable": view.accountant, "Imputation budgétaire": view.budget_line}
     y = _draw_section(paper, y, "Émetteur", [f"{label} : {fact}" for label, fact in facts.items() if fact], QUIET)

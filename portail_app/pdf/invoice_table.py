@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portail_app.pdf import french
-from portail_app.pdf.letterhead import PALE_BLUE, QUIET_INK
-from portail_app.pdf.paper import BOTTOM, LEFT, TOP, WIDTH, Look, Paper
+from portail_app.pdf.letterhead import BLUE
+from portail_app.pdf.paper import BOTTOM, LEFT, TOP, Look, Paper
 
-_CELL = Look(9)
-_HEAD = Look(8.5, bold=True, color=QUIET_INK)
+_CELL = Look(8.8)
+_HEAD = Look(8.5, bold=True, color=BLUE)
 _MOST_LINES = 8
-_ABOVE, _BELOW = 4.6, 1.9
+_ABOVE, _BELOW = 4.3, 1.5
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,28 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("Enfant", 0, 31),
-    _Column("Prestation", 34, 35),
-    _Column("Période", 72, 26),
-    _Column("Quantité", 99, 15, "R"),
-    _Column("Prix unitaire", 116, 15.5, "R"),
-    _Column("Tranche de quotient", 135, 16.5),
+    _Column("Enfant", 0, 30),
+    _Column("Prestation", 32, 34),
+    _Column("Période", 68, 24.5),
+    _Column("Quantité", 93, 14, "R"),
+    _Column("Prix unitaire", 109, 14.5, "R"),
+    _Column("Quotient familial", 128, 23.5),
     _Column("Montant", 152, 18, "R"),
 )
 
 
-def draw_lines(paper: Paper, y: float, lines: Iterable[InvoicePdfLine]) -> float:
-    """Draw the table from `y`, on as many pages as it takes; return where it ends."""
+def draw_lines(paper: Paper, y: float, lines: Sequence[InvoicePdfLine], *, room_after: float) -> float:
+    """Draw the table from `y`, on as many pages as it takes; return where it ends.
+
+    The last line takes what follows it, such as the total, along to the next page.
+    """
     with paper.tags.group("Table"):
         with paper.tags.group("TR"):
             y = _draw_header(paper, y, role="TH")
-        for line in lines:
+        for place, line in enumerate(lines, start=1):
             cells = list(_cells(paper, line))
             height = _ABOVE + _BELOW + (max(len(texts) for texts, _ in cells) - 1) * _CELL.leading
-            if y + height > BOTTOM:
+            if y + height + (room_after if place == len(lines) else 0) > BOTTOM:
                 paper.pdf.add_page()
                 with paper.tags.decoration():
                     y = _draw_header(paper, TOP, role=None)
@@ -70,8 +73,8 @@ def draw_lines(paper: Paper, y: float, lines: Iterable[InvoicePdfLine]) -> float
 def _draw_header(paper: Paper, y: float, role: str | None) -> float:
     cells = [(paper.wrapped(column.title, _HEAD, column.width), _HEAD) for column in _COLUMNS]
     height = _ABOVE + _BELOW + (max(len(texts) for texts, _ in cells) - 1) * _HEAD.leading
-    paper.fill(LEFT - 2, y, WIDTH + 4, height, color=PALE_BLUE)
     _draw_row(paper, y + _ABOVE, cells, role)
+    paper.rule(y + height, color=BLUE, width=0.4)
     return y + height
 
 

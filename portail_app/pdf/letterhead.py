@@ -1,4 +1,4 @@
-"""The municipality's letterhead, its window-envelope address block and the foot of each page: the same on every paper."""
+"""What every paper shares: the letterhead, the address in the window of the envelope, the foot of each page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAME = Look(15, bold=True, color=BLUE)
 _FOOT = Look(8, color=QUIET_INK)
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 34.0, 22.0
-_ADDRESS_LEFT, _ADDRESS_TOP, _ADDRESS_WIDTH = 110.0, 52.0, 80.0
+_ADDRESS_LEFT, _ADDRESS_TOP, _ADDRESS_WIDTH = 110.0, 51.0, 80.0
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class MunicipalityBlock:
 def draw_letterhead(paper: Paper, municipality: MunicipalityBlock) -> float:
     """Draw the logo, the name and the contact details at the top; return where they end."""
     left = LEFT
-    if municipality.logo and paper.picture(
-        municipality.logo, LEFT, TOP - 4, _LOGO_WIDTH, _LOGO_HEIGHT, alt=f"Logo : {municipality.name}"
-    ):
-        left += _LOGO_WIDTH + 5
+    if municipality.logo:
+        alt = f"Logo : {municipality.name}"
+        logo = paper.picture(municipality.logo, LEFT, TOP - 4, _LOGO_WIDTH, _LOGO_HEIGHT, alt=alt)
+        left += logo + 6 if logo else 0
     y = TOP + 2
     with paper.tags.content("P"):
         name = paper.fitted(municipality.name, _NAME, RIGHT - left, smallest=10)
-        y = paper.block(left, y, paper.wrapped(municipality.name, name, RIGHT - left, at_most=2), name)
+        y = paper.block(left, y, paper.wrapped(municipality.name, name, RIGHT - left, at_most=2), name) - 1.6
     details = [*municipality.address_lines, _joined(municipality.phone, municipality.email), municipality.website]
     with paper.tags.content("P"):
         for line in filter(None, details):
@@ -70,12 +70,12 @@ def draw_feet(paper: Paper, caption: str) -> None:
     total = paper.pdf.pages_count
     for number in range(1, total + 1):
         with paper.page(number):
-            paper.rule(BOTTOM + 6)
+            paper.rule(BOTTOM + 5)
             with paper.tags.decoration():
                 pages = f"Page {number}/{total}"
                 room = RIGHT - LEFT - paper.width(pages, _FOOT) - 6
-                paper.block(LEFT, BOTTOM + 10.5, paper.wrapped(caption, _FOOT, room, at_most=1), _FOOT)
-                paper.text(RIGHT, BOTTOM + 10.5, pages, _FOOT, align="R")
+                paper.block(LEFT, BOTTOM + 9.5, paper.wrapped(caption, _FOOT, room, at_most=1), _FOOT)
+                paper.text(RIGHT, BOTTOM + 9.5, pages, _FOOT, align="R")
 
 
 def _joined(*parts: str) -> str:

@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import islice
+from typing import cast
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 from PIL import Image, UnidentifiedImageError
 
@@ -21,7 +23,7 @@ from portail_app.pdf import fonts
 from portail_app.pdf.embedding import CachedFontsOutput
 from portail_app.pdf.tagging import Tags
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 274.0
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 275.0
 WIDTH = RIGHT - LEFT
 MILLIMETRES_PER_POINT = 25.4 / 72
 
@@ -52,7 +54,7 @@ class Paper:
         self.pdf.set_lang("fr-FR")
         self.pdf.set_title(fonts.printable(title))
         self.pdf.set_author(fonts.printable(author))
-        self.pdf.set_creation_date(datetime.combine(dated, time(12), timezone.utc))
+        self.pdf.set_creation_date(datetime.combine(dated, time(12), UTC))
         self.pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         fonts.add_main_fonts(self.pdf)
         self.tags = Tags(self.pdf)
@@ -93,12 +95,12 @@ class Paper:
             y += look.leading
         return y
 
-    def rule(self, y: float, x: float = LEFT, end: float = RIGHT, *, color: str = "#d3dae2", width: float = 0.25) -> None:
-        """Draw a horizontal line that screen readers ignore."""
+    def rule(self, y: float, *, color: str = "#d3dae2", width: float = 0.25) -> None:
+        """Draw a line across the page that screen readers ignore."""
         with self.tags.decoration():
             self.pdf.set_draw_color(color)
             self.pdf.set_line_width(width)
-            self.pdf.line(x, y, end, y)
+            self.pdf.line(LEFT, y, RIGHT, y)
 
     def panel(self, x: float, y: float, width: float, height: float, *, color: str) -> None:
         """Fill a rectangle with rounded corners."""
@@ -106,28 +108,24 @@ class Paper:
             self.pdf.set_fill_color(color)
             self.pdf.rect(x, y, width, height, style="F", round_corners=True, corner_radius=2)
 
-    def fill(self, x: float, y: float, width: float, height: float, *, color: str) -> None:
-        """Fill a plain rectangle."""
-        self.pdf.set_fill_color(color)
-        self.pdf.rect(x, y, width, height, style="F")
-
     def room(self, y: float, needed: float) -> float:
         """Return `y` if what is needed fits above the foot of the page, or the top of a new page."""
-        if y + needed <= BOTTOM + 4:
+        if y + needed <= BOTTOM:
             return y
         self.pdf.add_page()
         return TOP + 4
 
-    def picture(self, content: bytes, x: float, y: float, width: float, height: float, *, alt: str) -> bool:
-        """Draw a picture within a box; return False when the bytes are not a picture that can be read."""
+    def picture(self, content: bytes, x: float, y: float, width: float, height: float, *, alt: str) -> float:
+        """Draw a picture in the corner of a box and return its width; 0 when the bytes are not a readable picture."""
         try:
             with Image.open(BytesIO(content)) as image:
                 image.load()
-                with self.tags.content("Figure", alt=alt):
-                    self.pdf.image(image, x, y, width, height, keep_aspect_ratio=True)
         except (UnidentifiedImageError, OSError):
-            return False
-        return True
+            return 0
+        scale = min(width / image.width, height / image.height)
+        with self.tags.content("Figure", alt=alt):
+            self.pdf.image(image, x, y, image.width * scale, image.height * scale)
+        return image.width * scale
 
     @contextmanager
     def page(self, number: int) -> Iterator[None]:
@@ -143,20 +141,22 @@ class Paper:
         if not fonts.is_plain(text):
             with self._shaping(text):
                 return self.pdf.get_string_width(text)
-        assert self.pdf.current_font is not None
-        return self.pdf.current_font.get_text_width(text, look.size, None)[1] * MILLIMETRES_PER_POINT
+        font = cast("TTFFont", self.pdf.current_font)
+        return font.get_text_width(text, look.size, None)[1] * MILLIMETRES_PER_POINT
 
     def _draw(self, x: float, y: float, text: str, look: Look, align: str) -> None:
         if align == "R":
             x -= self._width(text, look)
         self._wear(look)
+        # Each line ends with a space: screen readers and searches would glue its last word to the next line.
         if fonts.is_plain(text):
-            self.pdf.text(x, y, text)
+            self.pdf.text(x, y, f"{text} ")
             return
         with self._shaping(text):
             # fpdf2 puts the baseline of a cell of one line at 0.8 of its height.
             self.pdf.set_xy(x, y - 0.8 * self.pdf.font_size)
             self.pdf.cell(h=self.pdf.font_size, text=text)
+        self.pdf.text(self.pdf.x, y, " ")
 
     @contextmanager
     def _shaping(self, text: str) -> Iterator[None]:
@@ -168,6 +168,8 @@ class Paper:
         yield
         self.pdf.set_text_shaping(False)
         self.pdf.set_fallback_fonts([])
+        # fpdf2 believes that the font it restored with the graphics state is the one it last wrote.
+        self.pdf.current_font_is_set_on_page = False
 
     def _wear(self, look: Look) -> None:
         if look is self._look:
@@ -193,13 +195,14 @@ class Paper:
         yield line
 
     def _pieces(self, word: str, look: Look, width: float) -> Iterator[str]:
-        """Cut a word longer than a line, never between a letter and its accent."""
+        """Cut a word longer than a line: after a hyphen if it has one, never between a letter and its accent."""
         piece = ""
         for char in word:
             attached = unicodedata.category(char)[0] == "M"
             if piece and not attached and self._width(piece + char, look) > width:
-                yield piece
-                piece = ""
+                end = piece.rfind("-") + 1 or len(piece)
+                yield piece[:end]
+                piece = piece[end:]
             piece += char
         yield piece
 

@@ -51,7 +51,7 @@ class Tags:
 
     def _element(self, role: str, alt: str | None = None) -> StructElem:
         element = _Element(f"/{role}", self._open[-1], [], page_number=self._pdf.page, alt=alt)
-        element.pg = self._pdf.pages[self._pdf.page]
+        element.pg = self._pdf.pages[self._pdf.page]  # type: ignore[assignment]  # fpdf2 sets it later, and only says None
         if role == "TH":
             element.a = Raw("<</O /Table /Scope /Column>>")
         self._open[-1].k.append(element)

@@ -25,10 +25,8 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 MAIN = {"NotoSans-Regular.ttf": "noto-sans.ttf", "NotoSans-Bold.ttf": "noto-sans-bold.ttf"}
-SCRIPTS = (
-    "Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Kannada Khmer Lao Malayalam"
-    " Myanmar NKo Sinhala Syriac Tamil Telugu Thaana Thai Tifinagh"
-).split()
+_SCRIPTS = """Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Kannada Khmer Lao
+    Malayalam Myanmar NKo Sinhala Syriac Tamil Telugu Thaana Thai Tifinagh"""
 SYMBOLS = {
     "NotoSansMath-Regular.ttf": ("noto-sans-math.ttf", [range(0x2190, 0x2300)]),
     "NotoSansSymbols2-Regular.ttf": ("noto-sans-symbols2.ttf", [range(0x2600, 0x27C0)]),
@@ -45,7 +43,7 @@ def main(source: Path) -> None:
     core = source / "usr/share/fonts/truetype/noto"
     for name, cut in MAIN.items():
         _cut(TTFont(core / name), HERE / cut, LAYOUT, _JOINERS)
-    for script in SCRIPTS:
+    for script in _SCRIPTS.split():
         _cut(TTFont(core / f"NotoSans{script}-Regular.ttf"), HERE / f"noto-sans-{script.lower()}.ttf", SHAPING)
     _cut(TTFont(core / "NotoSerifTibetan-Regular.ttf"), HERE / "noto-serif-tibetan.ttf", SHAPING)
     for name, (cut, blocks) in SYMBOLS.items():
@@ -118,9 +116,9 @@ def _cjk_characters() -> set[int]:
 
 
 def _fits(char: str, codec: str) -> bool:
-    """Tell whether a standard writes the character with two bytes; of the Japanese one, only level 1 (before 0x9873)."""
+    """Tell whether a standard holds the character, written with two bytes; only level 1 of the Japanese one."""
     encoded = char.encode(codec, "ignore")
-    return len(encoded) == 2 and (codec != "shift_jis" or encoded < b"\x98\x73")
+    return encoded >= b"\x81\x00" and (codec != "shift_jis" or encoded < b"\x98\x73")
 
 
 _PRIVATE_USE = set(range(0xE000, 0xF900))
