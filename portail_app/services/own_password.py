@@ -140,7 +140,7 @@ def _behind_link(session: Session, token: str) -> Account:
         )
     ).first()
     if account is None:
-        raise Refused(DEAD_LINK)
+        raise Refused(DEAD_LINK, "token")
     return account
 
 
@@ -157,4 +157,4 @@ def _use_up(session: Session, token: str) -> None:
         .values(used_at=now)
     )
     if used.rowcount != 1:
-        raise Refused(DEAD_LINK)
+        raise Refused(DEAD_LINK, "token")
