@@ -42,15 +42,19 @@ def main(source: Path) -> None:
     """Write every cut font beside this file."""
     core = source / "usr/share/fonts/truetype/noto"
     for name, cut in MAIN.items():
-        _cut(TTFont(core / name), HERE / cut, LAYOUT, _JOINERS)
+        _cut(_open(core / name), HERE / cut, LAYOUT, _JOINERS)
     for script in _SCRIPTS.split():
-        _cut(TTFont(core / f"NotoSans{script}-Regular.ttf"), HERE / f"noto-sans-{script.lower()}.ttf", SHAPING)
-    _cut(TTFont(core / "NotoSerifTibetan-Regular.ttf"), HERE / "noto-serif-tibetan.ttf", SHAPING)
+        _cut(_open(core / f"NotoSans{script}-Regular.ttf"), HERE / f"noto-sans-{script.lower()}.ttf", SHAPING)
+    _cut(_open(core / "NotoSerifTibetan-Regular.ttf"), HERE / "noto-serif-tibetan.ttf", SHAPING)
     for name, (cut, blocks) in SYMBOLS.items():
-        font = TTFont(core / name)
+        font = _open(core / name)
         _cut(font, HERE / cut, set(), set(font.getBestCmap()).difference(*blocks))
     cjk = source / "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
     _cut_cjk(TTFont(cjk, fontNumber=2), HERE / "noto-sans-cjk.ttf")
+
+
+def _open(path: Path) -> TTFont:
+    return TTFont(path, recalcTimestamp=False)  # the same fonts give the same files, whatever the day
 
 
 def _cut(font: TTFont, target: Path, features: set[str], unwanted: Set[int] = frozenset()) -> None:
@@ -121,6 +125,7 @@ def _fits(char: str, codec: str) -> bool:
     return encoded >= b"\x81\x00" and (codec != "shift_jis" or encoded < b"\x98\x73")
 
 
+_DOUBLE_BYTE = 2
 _PRIVATE_USE = set(range(0xE000, 0xF900))
 _INVISIBLE = {0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF}
 _NEVER_DRAWN = _PRIVATE_USE | _INVISIBLE
