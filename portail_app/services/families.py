@@ -1,0 +1,237 @@
+"""Families, their adults and their children, as each person may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from portail_app import db
+from portail_app.access import DECIDING_ROLES, MONEY_ROLES, Actor, require_family, require_staff
+from portail_app.errors import NotAllowed
+from portail_app.models.catalogue import Classroom, School
+from portail_app.models.people import Account, Child, Family, FamilyChild, FamilyGuardian, Guardian
+from portail_app.rules.folding import folded
+from portail_app.rules.kinds import GuardianRole
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A child; ``family_id`` is the household through which the actor sees it."""
+
+    id: int
+    family_id: int
+    first_name: str
+    last_name: str
+    born_on: date
+    classroom: str
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianView:
+    """An adult of a family; the contact data are empty for the other parent, who may not see them."""
+
+    id: int
+    role: GuardianRole
+    civility: str
+    first_name: str
+    last_name: str
+    email: str = ""
+    home_phone: str = ""
+    mobile_phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family with its adults and its children."""
+
+    id: int
+    number: str
+    name: str
+    guardians: tuple[GuardianView, ...]
+    children: tuple[ChildView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildHome:
+    """Where a child lives, for the other services: the acting family, all its families, its zone."""
+
+    child_id: int
+    first_name: str
+    last_name: str
+    family_id: int
+    family_ids: frozenset[int]
+    zone: str
+
+    @property
+    def name(self) -> str:
+        """Return the first name then the last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+def children_of(actor: Actor) -> list[ChildView]:
+    """List the children of all the actor's families, once each, by first name."""
+    with db.reading() as session:
+        return _children(session, _own_families(actor))
+
+
+def family_views(actor: Actor) -> list[FamilyView]:
+    """Return the actor's families."""
+    with db.reading() as session:
+        return _views(session, actor, _own_families(actor))
+
+
+def family(actor: Actor, family_id: int) -> FamilyView:
+    """Return one family, to its members and to the town hall."""
+    require_family(actor, family_id, MONEY_ROLES)
+    with db.reading() as session:
+        found = _views(session, actor, frozenset({family_id}))
+    if not found:
+        raise NotAllowed
+    return found[0]
+
+
+def search(actor: Actor, text: str, limit: int = 20) -> list[FamilyView]:
+    """Find families by number, name, adult or child, for the town hall; accents and capitals do not count."""
+    require_staff(actor, MONEY_ROLES)
+    words = folded(text).split()
+    with db.reading() as session:
+        found = [row.id for row in session.connection().execute(_NAMES) if _matches(row, words)]
+        # A family has one row for each adult and child: keep the first of each, in the order of names.
+        chosen = list(dict.fromkeys(found))[:limit]
+        views = {view.id: view for view in _views(session, actor, frozenset(chosen))}
+    return [views[family_id] for family_id in chosen]
+
+
+def locate(session: Session, actor: Actor, child_id: int) -> ChildHome:
+    """Find the family in whose name the actor acts for a child; a foreign child looks absent.
+
+    A child of separated parents stands in two families: each parent acts for their own household. The town hall
+    acts for the first one.
+    """
+    rows = session.connection().execute(_HOMES, {"child_id": child_id}).all()
+    mine = [row for row in rows if actor.role in DECIDING_ROLES or row.family_id in actor.family_ids]
+    if not mine:
+        raise NotAllowed
+    home = mine[0]
+    require_family(actor, home.family_id)
+    return ChildHome(
+        child_id, home.first_name, home.last_name, home.family_id, frozenset(row.family_id for row in rows), home.zone
+    )
+
+
+def own_guardian_id(session: Session, actor: Actor) -> int | None:
+    """Return the adult behind the actor's account, None for an agent."""
+    found = session.connection().execute(sa.select(_ACCOUNT.c.guardian_id).where(_ACCOUNT.c.id == actor.account_id))
+    return found.scalar_one_or_none()
+
+
+_FAMILY = Family.metadata.tables["family"]
+_CHILD = Child.metadata.tables["child"]
+_LIVES = FamilyChild.metadata.tables["familychild"]
+_STANDS = FamilyGuardian.metadata.tables["familyguardian"]
+_GUARDIAN = Guardian.metadata.tables["guardian"]
+_CLASSROOM = Classroom.metadata.tables["classroom"]
+_SCHOOL = School.metadata.tables["school"]
+_ACCOUNT = Account.metadata.tables["account"]
+_SCHOOLED = (
+    _LIVES.join(_CHILD, _CHILD.c.id == _LIVES.c.child_id)
+    .outerjoin(_CLASSROOM, _CLASSROOM.c.id == _CHILD.c.classroom_id)
+    .outerjoin(_SCHOOL, _SCHOOL.c.id == _CLASSROOM.c.school_id)
+)
+_HOMES = (
+    sa.select(
+        _LIVES.c.family_id,
+        _CHILD.c.first_name,
+        _CHILD.c.last_name,
+        sa.func.coalesce(_SCHOOL.c.zone, "A").label("zone"),
+    )
+    .select_from(_SCHOOLED)
+    .where(_LIVES.c.child_id == sa.bindparam("child_id"), _CHILD.c.archived_on.is_(None))
+    .order_by(_LIVES.c.id)
+)
+_CHILDREN = (
+    sa.select(
+        _CHILD,
+        _LIVES.c.family_id,
+        sa.func.coalesce(_CLASSROOM.c.name, "").label("classroom"),
+        sa.func.coalesce(_SCHOOL.c.name, "").label("school"),
+    )
+    .select_from(_SCHOOLED)
+    .where(_LIVES.c.family_id.in_(sa.bindparam("families", expanding=True)), _CHILD.c.archived_on.is_(None))
+    .order_by(_CHILD.c.first_name, _CHILD.c.id, _LIVES.c.family_id)
+)
+_ADULTS = (
+    sa.select(_GUARDIAN, _STANDS.c.family_id, _STANDS.c.role)
+    .join_from(_STANDS, _GUARDIAN, _GUARDIAN.c.id == _STANDS.c.guardian_id)
+    .where(_STANDS.c.family_id.in_(sa.bindparam("families", expanding=True)))
+    .order_by(_STANDS.c.role.desc(), _GUARDIAN.c.id)
+)
+_NAMES = (
+    sa.select(
+        _FAMILY.c.id,
+        _FAMILY.c.number,
+        _FAMILY.c.name,
+        (_GUARDIAN.c.first_name + " " + _GUARDIAN.c.last_name).label("adult"),
+        (_CHILD.c.first_name + " " + _CHILD.c.last_name).label("child"),
+    )
+    .select_from(
+        _FAMILY.outerjoin(_STANDS, _STANDS.c.family_id == _FAMILY.c.id)
+        .outerjoin(_GUARDIAN, _GUARDIAN.c.id == _STANDS.c.guardian_id)
+        .outerjoin(_LIVES, _LIVES.c.family_id == _FAMILY.c.id)
+        .outerjoin(_CHILD, _CHILD.c.id == _LIVES.c.child_id)
+    )
+    .where(_FAMILY.c.archived_on.is_(None))
+    .order_by(_FAMILY.c.name, _FAMILY.c.id)
+)
+
+
+def _own_families(actor: Actor) -> frozenset[int]:
+    if actor.must_change_password:
+        raise NotAllowed
+    return frozenset() if actor.is_staff else actor.family_ids
+
+
+def _children(session: Session, families: frozenset[int]) -> list[ChildView]:
+    views: dict[int, ChildView] = {}
+    for row in session.connection().execute(_CHILDREN, {"families": list(families)}):
+        views.setdefault(row.id, _child(row))
+    return list(views.values())
+
+
+def _child(row: Any) -> ChildView:
+    return ChildView(row.id, row.family_id, row.first_name, row.last_name, row.born_on, row.classroom, row.school)
+
+
+def _views(session: Session, actor: Actor, families: frozenset[int]) -> list[FamilyView]:
+    listed = {"families": list(families)}
+    connection = session.connection()
+    own = None if actor.is_staff else own_guardian_id(session, actor)
+    adults: dict[int, list[GuardianView]] = {}
+    for row in connection.execute(_ADULTS, listed):
+        adults.setdefault(row.family_id, []).append(_adult(row, contact=actor.is_staff or row.id == own))
+    children: dict[int, list[ChildView]] = {}
+    for row in connection.execute(_CHILDREN, listed):
+        children.setdefault(row.family_id, []).append(_child(row))
+    found = connection.execute(sa.select(_FAMILY).where(_FAMILY.c.id.in_(listed["families"])).order_by(_FAMILY.c.name))
+    return [
+        FamilyView(row.id, row.number, row.name, tuple(adults.get(row.id, ())), tuple(children.get(row.id, ())))
+        for row in found
+    ]
+
+
+def _adult(row: Any, *, contact: bool) -> GuardianView:
+    names = (row.id, row.role, row.civility, row.first_name, row.last_name)
+    if not contact:
+        return GuardianView(*names)
+    return GuardianView(*names, row.email, row.home_phone, row.mobile_phone, row.address, row.postcode, row.city)
+
+
+def _matches(row: Any, words: list[str]) -> bool:
+    text = folded(" ".join(part for part in (row.number, row.name, row.adult, row.child) if part))
+    return all(word in text for word in words)
