@@ -122,7 +122,7 @@ def _cjk_characters() -> set[int]:
 def _fits(char: str, codec: str) -> bool:
     """Tell whether a standard holds the character, written with two bytes; only level 1 of the Japanese one."""
     encoded = char.encode(codec, "ignore")
-    return encoded >= b"\x81\x00" and (codec != "shift_jis" or encoded < b"\x98\x73")
+    return len(encoded) == _DOUBLE_BYTE and (codec != "shift_jis" or encoded < b"\x98\x73")
 
 
 _DOUBLE_BYTE = 2
