@@ -1,0 +1,103 @@
+"""Tell browsers what a page of the portal may do, which is little.
+
+The policy is the narrowest a Reflex page works with: scripts come from our
+files, and the few that are written inside the built pages are named by their
+hash, so that no injected script runs. `eval` is refused: an event handler
+cannot send JavaScript to run (`rx.call_script`), only the bundle has code.
+"""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portail_app.http.static_files import built_pages
+
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+ONE_YEAR = 31536000
+FALLBACK_PAGE = "/404.html"
+
+COMMON_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    # Not « no-referrer »: browsers would then send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# A PDF is shown inside a page of ours; nothing else may be framed, by anybody.
+PDF_POLICY = "frame-ancestors 'self'"
+
+
+class SecurityHeaders:
+    """Add the security headers to every answer; a route that sets one itself keeps its own."""
+
+    def __init__(self, app: ASGIApp, directory: Path, behind_https: bool) -> None:
+        """Compute the policy of each built page once."""
+        self._app = app
+        self._policies = page_policies(directory)
+        self._fallback = self._policies.get(FALLBACK_PAGE.removesuffix(".html"), policy([]))
+        self._common = dict(COMMON_HEADERS)
+        if behind_https:
+            self._common["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through and complete its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _complete(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in self._common.items():
+            headers.setdefault(name, value)
+        content_type = headers.get("content-type", "")
+        if content_type.startswith("application/pdf"):
+            headers.setdefault("Content-Security-Policy", PDF_POLICY)
+        elif content_type.startswith("text/html"):
+            headers.setdefault("Content-Security-Policy", self._policies.get(path.rstrip("/"), self._fallback))
+        else:
+            headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+
+
+def page_policies(directory: Path) -> dict[str, str]:
+    """Give the policy of each built page, by address."""
+    files = {"": "/index.html", **built_pages(directory)}
+    return {
+        address: policy(inline_script_hashes((directory / file[1:]).read_text("utf-8")))
+        for address, file in files.items()
+        if (directory / file[1:]).exists()
+    }
+
+
+def inline_script_hashes(html: str) -> list[str]:
+    """Name the scripts written inside a page by the hash of their text, as browsers compute it."""
+    scripts = dict.fromkeys(INLINE_SCRIPT.findall(html))
+    return [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
+
+
+def policy(script_hashes: list[str]) -> str:
+    """Write the Content-Security-Policy of one page."""
+    directives = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *script_hashes]),
+        "style-src": "'self'",
+        # React writes `style` attributes into the pages it prepares.
+        "style-src-attr": "'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        # A form may end at the payment partner or at the commune's own site.
+        "form-action": "'self' https:",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
