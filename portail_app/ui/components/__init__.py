@@ -15,13 +15,11 @@ from portail_app.ui.components.buttons import (
     text_link,
 )
 from portail_app.ui.components.dialogs import (
-    close_dialog,
     closing_button,
     dialog,
     menu,
     menu_item,
     menu_link,
-    open_dialog,
     opening_button,
 )
 from portail_app.ui.components.fields import (
@@ -49,7 +47,6 @@ from portail_app.ui.components.surfaces import (
     skeleton,
 )
 from portail_app.ui.components.tables import cell, head_cell, row, table
-from portail_app.ui.components.toasts import say
 
 __all__ = [
     "actions",
@@ -59,7 +56,6 @@ __all__ = [
     "cell",
     "checkbox",
     "choices",
-    "close_dialog",
     "closing_button",
     "danger_button",
     "date_field",
@@ -82,7 +78,6 @@ __all__ = [
     "new_password_field",
     "note_badge",
     "notice",
-    "open_dialog",
     "opening_button",
     "page_title",
     "password_field",
@@ -90,7 +85,6 @@ __all__ = [
     "quiet_button",
     "request_badge",
     "row",
-    "say",
     "select_field",
     "skeleton",
     "table",

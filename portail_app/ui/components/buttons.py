@@ -56,6 +56,11 @@ def document_link(text: Text, href: Text, icon_name: str = "document", **props: 
     )
 
 
+def given(text: Text) -> bool:
+    """Tell whether there may be something to show: a var is only known in the browser."""
+    return isinstance(text, rx.Var) or text != ""
+
+
 def with_icon(text: Text, icon_name: str) -> list[rx.Component]:
     """Return the icon, when there is one, and the word."""
     word = rx.el.span(text)

@@ -1,20 +1,33 @@
 """Native dialogs and popover menus: the browser keeps the focus inside and closes them with Escape.
 
-``assets/portail.js`` opens and closes dialogs by their ``id``, without a round trip to the server.
+``assets/portail.js`` opens dialogs: by a button that names them, or when ``shown`` becomes true. (Handlers cannot send
+JavaScript: the security policy of the pages refuses it.)
 """
 
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.other import Dialog
 
 from portail_app.ui.components.buttons import Text, button, quiet_button, with_icon
 from portail_app.ui.icons import icon
 
 
-def dialog(dialog_id: str, title: Text, *content: Any, **props: Any) -> rx.Component:
-    """Ask something before an act; on a phone it rises from the bottom of the screen."""
-    attributes = props.pop("custom_attrs", {})
-    return rx.el.dialog(
+class _ModalDialog(Dialog):
+    """A dialog that tells when the browser has closed it, by Escape or by a button."""
+
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def dialog(dialog_id: str, title: Text, *content: Any, shown: rx.Var | None = None, **props: Any) -> rx.Component:
+    """Ask something before an act; on a phone it rises from the bottom of the screen.
+
+    With ``shown``, a handler opens and closes it; ``on_close`` must then make ``shown`` false.
+    """
+    attributes = {"id": dialog_id, **props.pop("custom_attrs", {})}
+    if shown is not None:
+        attributes["data-shown"] = rx.cond(shown, "true", "false")
+    return _ModalDialog.create(
         rx.el.div(
             rx.el.h2(title, custom_attrs={"id": f"{dialog_id}-titre"}),
             rx.el.button(
@@ -29,7 +42,7 @@ def dialog(dialog_id: str, title: Text, *content: Any, **props: Any) -> rx.Compo
         *content,
         class_name="dialog",
         aria_labelledby=f"{dialog_id}-titre",
-        custom_attrs={"id": dialog_id, **attributes},
+        custom_attrs=attributes,
         **props,
     )
 
@@ -44,20 +57,10 @@ def closing_button(text: Text = "Annuler", **props: Any) -> rx.Component:
     return quiet_button(text, custom_attrs={"data-close": ""}, **props)
 
 
-def open_dialog(dialog_id: str) -> rx.event.EventSpec:
-    """Open a dialog from an event handler, once its content is there."""
-    return rx.call_script(f"portail.open({dialog_id!r})")
-
-
-def close_dialog(dialog_id: str) -> rx.event.EventSpec:
-    """Close a dialog from an event handler, once the act is done."""
-    return rx.call_script(f"portail.close({dialog_id!r})")
-
-
 def menu(menu_id: str, *items: Any, **props: Any) -> rx.Component:
     """Hold the items of a popover menu; a button opens it with ``popoverTarget``."""
-    attributes = props.pop("custom_attrs", {})
-    return rx.el.div(*items, class_name="menu", custom_attrs={"id": menu_id, "popover": "auto", **attributes}, **props)
+    attributes = {"id": menu_id, "popover": "auto", **props.pop("custom_attrs", {})}
+    return rx.el.div(*items, class_name="menu", custom_attrs=attributes, **props)
 
 
 def menu_item(text: Text, icon_name: str = "", **props: Any) -> rx.Component:

@@ -11,7 +11,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
-from portail_app.ui.components.buttons import Text
+from portail_app.ui.components.buttons import Text, given
 
 
 class _NativeForm(BaseHTML):
@@ -35,7 +35,7 @@ def field(name: str, label: Text, control: rx.Component, hint: Text = "", error:
     """Stack a label, a hint, a control and the room of its error; ``name`` makes the ids of all four."""
     return rx.el.div(
         rx.el.label(label, html_for=f"champ-{name}", class_name="field-label"),
-        rx.el.p(hint, class_name="field-hint", custom_attrs={"id": f"aide-{name}"}) if hint != "" else rx.fragment(),
+        rx.el.p(hint, class_name="field-hint", custom_attrs={"id": f"aide-{name}"}) if given(hint) else rx.fragment(),
         control,
         rx.el.p(error, class_name="field-error", aria_live="polite", custom_attrs={"id": f"erreur-{name}"}),
         class_name="field",
@@ -114,7 +114,7 @@ def tied(name: str, hint: Text, error: Text, props: dict[str, Any]) -> dict[str,
 
     The ``id`` goes around Reflex, which would add a React reference for each.
     """
-    described = f"aide-{name} erreur-{name}" if hint != "" else f"erreur-{name}"
+    described = f"aide-{name} erreur-{name}" if given(hint) else f"erreur-{name}"
     invalid = rx.cond(error != "", "true", "false") if isinstance(error, rx.Var) else str(error != "").lower()
     extra = props.pop("custom_attrs", {})
     return {

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portail_app.ui.components.buttons import Text
+from portail_app.ui.components.buttons import Text, given
 from portail_app.ui.icons import icon
 
 
@@ -13,7 +13,7 @@ def page_title(title: Text, lead: Text = "") -> rx.Component:
     """Show the one ``h1`` of a page; it receives the focus after a navigation (``assets/portail.js``)."""
     return rx.el.div(
         rx.el.h1(title, tab_index=-1),
-        rx.el.p(lead, class_name="lead") if lead != "" else rx.fragment(),
+        rx.el.p(lead, class_name="lead") if given(lead) else rx.fragment(),
         class_name="page-title",
     )
 

@@ -1,0 +1,18 @@
+"""« Connexion perdue » : a calm line instead of the English messages of Reflex."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from portail_app.ui.icons import icon
+
+
+def lost_banner() -> rx.Component:
+    """Show that nothing can be saved for now; it comes after a second, so that a short cut is not noticed."""
+    return rx.el.div(
+        rx.cond(
+            has_connection_errors,
+            rx.el.p(icon("offline"), rx.el.span("Connexion perdue, nous réessayons…")),
+        ),
+        class_name="connection",
+        role="status",
+    )
