@@ -26,6 +26,9 @@ DECIDING_ROLES = frozenset({Role.AGENT, Role.ADMINISTRATOR})
 # Invoices and payments: the counter reads them to answer families.
 MONEY_ROLES = frozenset({Role.AGENT, Role.REGISSEUR, Role.ADMINISTRATOR})
 
+# PostgreSQL's integer; a larger number would be an error of the database instead of something absent.
+LARGEST_ID = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -59,3 +62,10 @@ def require_family(actor: Actor, family_id: int, roles: frozenset[Role] = DECIDI
     if actor.role is Role.PARENT and family_id in actor.family_ids:
         return
     raise NotAllowed
+
+
+def require_id(row_id: int) -> int:
+    """Return what can be the number of a row, refuse the rest: it may have been typed in an address by anybody."""
+    if isinstance(row_id, bool) or not isinstance(row_id, int) or not 0 < row_id <= LARGEST_ID:
+        raise NotAllowed
+    return row_id

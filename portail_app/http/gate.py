@@ -40,10 +40,11 @@ OWN_CHECK = frozenset(
         ("POST", "/mot-de-passe-reinitialise"),
         ("GET", "/session"),
         ("POST", "/session/prolonger"),
+        ("POST", "/pieces"),
     }
 )
 # Papers, by kind: each route asks its service whether this person may read or add this one.
-OWN_CHECK_FOLDERS = ("/documents/",)
+OWN_CHECK_FOLDERS = ("/documents/", "/pieces/", "/factures/")
 
 NOT_FOUND_PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Page introuvable</title>

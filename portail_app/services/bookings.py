@@ -29,12 +29,12 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True, slots=True)
-class DayView:
-    """A column: ``label`` names what closes the whole day (week-end, holiday, vacation), "" otherwise."""
+class MonthDay:
+    """A column: ``closed`` names what closes the whole day (week-end, holiday, vacation), "" otherwise."""
 
     on: date
     weekday: int
-    label: str
+    closed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class MonthView:
     child_name: str
     year: int
     month: int
-    days: tuple[DayView, ...]
-    services: tuple[ServiceRow, ...]
+    days: tuple[MonthDay, ...]
+    rows: tuple[ServiceRow, ...]
 
 
 def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthView:
@@ -79,7 +79,7 @@ def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthV
         services = _enrolled(session, child_id, days)
         cells = _read_cells(session, child_id, days)
     rows = tuple(_row(actor, enrolled, days, opening, cells) for enrolled in services)
-    columns = tuple(DayView(day, day.isoweekday(), _label(opening, day)) for day in days)
+    columns = tuple(MonthDay(day, day.isoweekday(), _label(opening, day)) for day in days)
     return MonthView(child_id, home.name, year, month, columns, rows)
 
 

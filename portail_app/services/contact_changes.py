@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from portail_app.access import Actor
+from portail_app.access import Actor, require_id
 from portail_app.errors import NotAllowed, Refused
 from portail_app.models.people import FamilyGuardian, Guardian
 from portail_app.rules.statuses import RequestKind
@@ -55,7 +55,7 @@ _LONGEST = {"address": 400, "postcode": 10, "city": 120, "home_phone": 30, "mobi
 
 def _current(session: Session, actor: Actor, family_id: int, guardian_id: int | None) -> Any:
     """Read the adult: parents change their own data only, whatever number they send."""
-    wanted = guardian_id if actor.is_staff else families.own_guardian_id(session, actor)
+    wanted = require_id(guardian_id or 0) if actor.is_staff else families.own_guardian_id(session, actor)
     statement = (
         sa.select(_GUARDIAN)
         .join_from(_GUARDIAN, _STANDS, _STANDS.c.guardian_id == _GUARDIAN.c.id)

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portail_app.access import require_id
 from portail_app.errors import NotAllowed
 from portail_app.models.bookings import Absence, Booking
 from portail_app.models.catalogue import Enrolment
@@ -36,7 +37,7 @@ def load(session: Session, zone: str, child_id: int, service_id: int, on: date) 
     """Read the day; a service that does not exist or is not offered any more looks absent."""
     asked = {
         "child_id": child_id,
-        "service_id": service_id,
+        "service_id": require_id(service_id),
         "day": on,
         "booking_key": pending_key(RequestKind.BOOKING, child_id, service_id, on),
         "absence_key": pending_key(RequestKind.ABSENCE, child_id, service_id, on),

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portail_app import clock, db
-from portail_app.access import DECIDING_ROLES, Actor, require_family
+from portail_app.access import DECIDING_ROLES, Actor, require_family, require_id
 from portail_app.adapters.files import files
 from portail_app.adapters.papers import EXTENSIONS, recognise
 from portail_app.errors import NotAllowed, Refused
@@ -81,7 +81,11 @@ def store_certificate(actor: Actor, child_id: int, file_name: str, content: byte
 def read(actor: Actor, document_id: int) -> DocumentFile:
     """Return a paper to its family and to deciding agents; each reading by an agent is journalled (health data)."""
     with db.reading() as session:
-        row = session.connection().execute(sa.select(DOCUMENT).where(DOCUMENT.c.id == document_id)).one_or_none()
+        row = (
+            session.connection()
+            .execute(sa.select(DOCUMENT).where(DOCUMENT.c.id == require_id(document_id)))
+            .one_or_none()
+        )
     if row is None:
         raise NotAllowed
     require_family(actor, row.family_id, DECIDING_ROLES)
@@ -99,7 +103,7 @@ def join_certificate(session: Session, actor: Actor, family_id: int, document_id
     joined = (
         sa.update(DOCUMENT)
         .where(
-            DOCUMENT.c.id == document_id,
+            DOCUMENT.c.id == require_id(document_id),
             DOCUMENT.c.family_id == family_id,
             sa.or_(DOCUMENT.c.request_id.is_(None), DOCUMENT.c.request_id == request_id),
         )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portail_app import db
-from portail_app.access import DECIDING_ROLES, MONEY_ROLES, Actor, require_family, require_staff
+from portail_app.access import DECIDING_ROLES, MONEY_ROLES, Actor, require_family, require_id, require_staff
 from portail_app.errors import NotAllowed
 from portail_app.models.catalogue import Classroom, School
 from portail_app.models.people import Account, Child, Family, FamilyChild, FamilyGuardian, Guardian
@@ -88,7 +88,7 @@ def family_views(actor: Actor) -> list[FamilyView]:
 
 def family(actor: Actor, family_id: int) -> FamilyView:
     """Return one family, to its members and to the town hall."""
-    require_family(actor, family_id, MONEY_ROLES)
+    require_family(actor, require_id(family_id), MONEY_ROLES)
     with db.reading() as session:
         found = _views(session, actor, frozenset({family_id}))
     if not found:
@@ -114,7 +114,7 @@ def locate(session: Session, actor: Actor, child_id: int) -> ChildHome:
     A child of separated parents stands in two families: each parent acts for their own household. The town hall
     acts for the first one.
     """
-    rows = session.connection().execute(_HOMES, {"child_id": child_id}).all()
+    rows = session.connection().execute(_HOMES, {"child_id": require_id(child_id)}).all()
     mine = [row for row in rows if actor.role in DECIDING_ROLES or row.family_id in actor.family_ids]
     if not mine:
         raise NotAllowed

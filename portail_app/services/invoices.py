@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portail_app import clock, db
-from portail_app.access import MONEY_ROLES, Actor, Role
+from portail_app.access import MONEY_ROLES, Actor, Role, require_id
 from portail_app.errors import NotAllowed
 from portail_app.models.billing import Allocation, CreditNote, Invoice, InvoiceLine
 from portail_app.models.exchanges import Municipality
@@ -87,7 +87,7 @@ _LINES = sa.select(_LINE).where(_LINE.c.invoice_id == sa.bindparam("invoice_id")
 
 
 def _one(session: Session, actor: Actor, invoice_id: int) -> InvoiceView:
-    found = _select(session, actor, _INVOICE.c.id == invoice_id)
+    found = _select(session, actor, _INVOICE.c.id == require_id(invoice_id))
     if not found:
         raise NotAllowed
     return found[0]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portail_app import clock, db
-from portail_app.access import DECIDING_ROLES, Actor, require_staff
+from portail_app.access import DECIDING_ROLES, Actor, require_id, require_staff
 from portail_app.errors import NotAllowed, Refused
 from portail_app.models.bookings import Absence
 from portail_app.models.people import FamilyChild
@@ -89,7 +89,7 @@ def close(
     """Take a pending request out of the queue; of two people at once, one does it and the other is told."""
     closed = (
         sa.update(REQUEST)
-        .where(REQUEST.c.id == request_id, REQUEST.c.status == RequestStatus.PENDING)
+        .where(REQUEST.c.id == require_id(request_id), REQUEST.c.status == RequestStatus.PENDING)
         .values(status=wanted, reason=reason, decided_at=now, decided_by_id=actor.account_id, pending_key=None)
         .returning(REQUEST)
     )

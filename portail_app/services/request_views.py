@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from portail_app.access import DECIDING_ROLES, Actor
+from portail_app.access import DECIDING_ROLES, Actor, require_id
 from portail_app.errors import NotAllowed
 from portail_app.models.catalogue import Service
 from portail_app.models.people import Account, Child, Family
@@ -107,7 +107,7 @@ class RequestView:
 
 def one(session: Session, actor: Actor, request_id: int) -> RequestView:
     """Return one request with its papers, or look absent."""
-    found = select(session, actor, REQUEST.c.id == request_id)
+    found = select(session, actor, REQUEST.c.id == require_id(request_id))
     if not found:
         raise NotAllowed
     return found[0]

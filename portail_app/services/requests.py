@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portail_app import clock, db
-from portail_app.access import Actor, require_family
+from portail_app.access import Actor, require_family, require_id
 from portail_app.errors import Refused
 from portail_app.rules import day_acts
 from portail_app.rules.statuses import AbsenceReason, RequestKind, RequestStatus
@@ -100,7 +100,7 @@ def ask_contact_change(
     actor: Actor, family_id: int, kind: RequestKind, values: dict[str, str], guardian_id: int | None = None
 ) -> RequestView:
     """Ask to change one's own address or telephone; an agent names the adult."""
-    require_family(actor, family_id)
+    require_family(actor, require_id(family_id))
 
     def act(session: Session) -> RequestView:
         payload = contact_changes.payload(session, actor, family_id, kind, values, guardian_id=guardian_id)
