@@ -1,0 +1,98 @@
+"""Carry the topics of committed acts to every worker.
+
+One worker needs nothing: what it commits, it tells itself. Several workers tell each other through Redis. The message
+is a list of topics (``family:12``) and the tab that caused the change; never the data, which each page reads again
+with its own rights.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+logger = logging.getLogger(__name__)
+CHANNEL = "portail:live"
+Listener = Callable[["Change"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act changed, and the tab it came from ("" when it came from no tab)."""
+
+    topics: frozenset[str]
+    origin: str = ""
+
+
+class LiveBus(Protocol):
+    """Tell every worker of a change, this one included."""
+
+    def publish(self, change: Change) -> None:
+        """Send a change; never fails the act that caused it, which is already committed."""
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` (in any thread) for each change; return the function that stops it."""
+
+
+class OwnWorkerBus:
+    """The bus of a single worker."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def publish(self, change: Change) -> None:
+        """Hand the change to the listeners of this process."""
+        for listener in list(self._listeners):
+            listener(change)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Register a listener of this process."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+
+class RedisBus:
+    """The bus of several workers."""
+
+    def __init__(self, url: str) -> None:
+        import redis
+
+        self._errors: type[Exception] = redis.exceptions.RedisError
+        self._client = redis.Redis.from_url(url)
+
+    def publish(self, change: Change) -> None:
+        """Publish the change; when Redis is away, pages are late until their next event, nothing is lost."""
+        try:
+            self._client.publish(CHANNEL, json.dumps([sorted(change.topics), change.origin]))
+        except self._errors:
+            logger.exception("live update not published")
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Listen in a thread of its own until stopped; reconnects by itself."""
+        stopped = threading.Event()
+        thread = threading.Thread(target=self._run, args=(listener, stopped), name="portail-live", daemon=True)
+        thread.start()
+        return stopped.set
+
+    def _run(self, listener: Listener, stopped: threading.Event) -> None:
+        while not stopped.is_set():
+            try:
+                self._read(listener, stopped)
+            except self._errors:
+                logger.warning("live updates interrupted, trying again")
+                stopped.wait(1)
+
+    def _read(self, listener: Listener, stopped: threading.Event) -> None:
+        with self._client.pubsub(ignore_subscribe_messages=True) as channel:
+            channel.subscribe(CHANNEL)
+            while not stopped.is_set():
+                message = channel.get_message(timeout=1)
+                if message is not None:
+                    topics, origin = json.loads(message["data"])
+                    listener(Change(frozenset(topics), origin))
+
+
+def bus_for(redis_url: str | None) -> LiveBus:
+    """Return the bus that the settings ask for."""
+    return RedisBus(redis_url) if redis_url else OwnWorkerBus()

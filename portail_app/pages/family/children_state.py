@@ -1,0 +1,164 @@
+"""What « Mes enfants » holds for one tab: the children, the chosen one, and a month of their calendar."""
+
+from datetime import date
+from typing import ClassVar, TypedDict
+
+import reflex as rx
+
+from portail_app import clock
+from portail_app.access import Actor
+from portail_app.errors import Refused
+from portail_app.pages.family import month_texts
+from portail_app.pages.family.month_texts import DayTexts, RowTexts
+from portail_app.rules import school_days
+from portail_app.rules.statuses import AbsenceReason
+from portail_app.services import bookings, families, requests
+from portail_app.ui import french
+from portail_app.ui.guard import Access
+from portail_app.ui.live import hub
+from portail_app.ui.notices import Notices
+from portail_app.ui.visits import act, current
+
+
+class ChildTab(TypedDict):
+    """One child to choose, with the address of their calendar."""
+
+    id: int
+    name: str
+    classroom: str
+    href: str
+
+
+class ChildrenState(rx.State):
+    """« Mes enfants »."""
+
+    ACCESS: ClassVar[Access] = Access.FAMILY
+
+    loaded: bool = False
+    children: list[ChildTab] = []
+    child_id: int = 0
+    child_name: str = ""
+    month_name: str = ""
+    previous_href: str = ""
+    next_href: str = ""
+    days: list[DayTexts] = []
+    rows: list[RowTexts] = []
+    # One letter per day and service: the only thing that an act sends back.
+    marks: list[str] = []
+    upcoming: list[int] = []
+    past: list[int] = []
+    # The answer to a declaration: "ok:3" or "no:4", so that the page hears each one.
+    answer: str = ""
+    error_field: str = ""
+    error_text: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the child and the month of the address; the first child and this month otherwise."""
+        hub.shows(current().tab, ChildrenState.refresh)
+        await self._show(
+            self.router.url.query_parameters.get("enfant", ""), self.router.url.query_parameters.get("mois", "")
+        )
+
+    @rx.event
+    async def refresh(self) -> rx.event.EventSpec | None:
+        """Read the marks again, because somebody else changed something."""
+        before = list(self.marks)
+        await self.load()
+        if before and before != self.marks:
+            return Notices.say("Votre calendrier vient d’être mis à jour.", "news")
+        return None
+
+    @rx.event
+    async def ask_booking(self, cell: str) -> rx.event.EventSpec:
+        """« Demande de Réservation » on one cell."""
+        service_id, on = _cell(cell)
+        view = await act(requests.ask_booking, self.child_id, service_id, on)
+        await self._show_row(service_id, on)
+        return Notices.say(f"Demande n° {view.number} envoyée à la mairie : {_what(view)}.", "done")
+
+    @rx.event
+    async def declare_absence(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """« Déclarer une absence » with its reason."""
+        try:
+            view = await act(_declare, self.child_id, form)
+        except Refused as refusal:
+            self._answer("no", refusal.field or "form", refusal.message)
+            return None
+        await self._show_row(view.service_id, view.on)
+        self._answer("ok")
+        return Notices.say(f"Absence déclarée, demande n° {view.number} : {_what(view)}.", "done")
+
+    async def _show(self, child: str, month: str) -> None:
+        children = await act(families.children_of)
+        today = clock.today()
+        first = _month(month) or today
+        self.children = [
+            ChildTab(id=c.id, name=c.first_name, classroom=c.classroom, href=_href(c.id, first)) for c in children
+        ]
+        chosen = next((c for c in children if str(c.id) == child), children[0] if children else None)
+        if chosen is not None:
+            self.child_id, self.child_name = chosen.id, chosen.first_name
+            self._fill(await act(bookings.calendar_month, chosen.id, first.year, first.month), today)
+        self.loaded = True
+
+    def _fill(self, month: bookings.MonthView, today: date) -> None:
+        first, now = month.days[0].on, clock.now()
+        self.month_name = french.month(first)
+        self.previous_href = _href(self.child_id, date(*school_days.previous_month(first.year, first.month), 1))
+        self.next_href = _href(self.child_id, date(*school_days.next_month(first.year, first.month), 1))
+        self.days = [month_texts.day_texts(day, today) for day in month.days]
+        self.rows = [month_texts.row_texts(row, month, now) for row in month.rows]
+        self.marks = [row.marks for row in month.rows]
+        shown = month_texts.open_days(month)
+        self.upcoming = [i for i in shown if month.days[i].on >= today]
+        self.past = [i for i in shown if month.days[i].on < today]
+
+    async def _show_row(self, service_id: int, on: date) -> None:
+        row = await act(bookings.service_row, self.child_id, service_id, on.year, on.month)
+        for i, texts in enumerate(self.rows):
+            if texts["id"] == str(service_id) and self.days[0]["on"][:7] == f"{on:%Y-%m}":
+                self.marks[i] = row.marks
+
+    def _answer(self, outcome: str, field: str = "", text: str = "") -> None:
+        serial = int(self.answer.partition(":")[2] or 0) + 1
+        self.answer, self.error_field, self.error_text = f"{outcome}:{serial}", field, text
+
+
+def _declare(actor: Actor, child_id: int, form: dict[str, str]) -> requests.RequestView:
+    service_id, on = _cell(form.get("cell", ""))
+    reason = form.get("reason", "")
+    if reason not in set(AbsenceReason):
+        raise Refused("Choisissez la raison de l’absence.", "reason")
+    if form.get("confirmed") != "on":
+        raise Refused("Cochez la case pour confirmer l’absence.", "confirmed")
+    certificate = form.get("certificate", "")
+    return requests.declare_absence(
+        actor, child_id, service_id, on, AbsenceReason(reason), form.get("comment", ""),
+        int(certificate) if certificate.isdecimal() else None,
+    )  # fmt: skip
+
+
+def _what(view: requests.RequestView) -> str:
+    on = french.long_day(view.on) if view.on else ""
+    return f"{view.service_name}, {on}, {view.child_name}"
+
+
+def _cell(text: str) -> tuple[int, date]:
+    """Read ``service:2026-11-26``, as the page writes it; anything else is refused."""
+    service, _, day = text.partition(":")
+    try:
+        return int(service), date.fromisoformat(day)
+    except ValueError:
+        raise Refused("Choisissez un jour du calendrier.") from None
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _href(child_id: int, first: date) -> str:
+    return f"/mes-enfants?enfant={child_id}&mois={first:%Y-%m}"

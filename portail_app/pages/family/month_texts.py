@@ -1,0 +1,102 @@
+"""The calendar of one child in ready texts, as small as the page needs.
+
+What stays the same for the whole month (days, limits) travels once; what an act changes is one string of letters per
+service.
+"""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from portail_app.rules.cells import CellMark
+from portail_app.rules.day_acts import DayFacts, absence_conflict, booking_conflict
+from portail_app.rules.deadlines import is_open
+from portail_app.services.bookings import MonthDay, MonthView, ServiceRow
+from portail_app.ui import french
+
+INITIALS = "LMMJVSD"
+
+
+class DayTexts(TypedDict):
+    """One column of the grid: ``on`` is ISO, ``note`` the name of a holiday, ``look`` a class of the stylesheet."""
+
+    on: str
+    number: str
+    initial: str
+    name: str
+    note: str
+    look: str
+
+
+class RowTexts(TypedDict):
+    """One row of the grid: what is known of each day before anybody acts.
+
+    ``book`` and ``absence`` start with ``+`` when the act is still possible and ``-`` when it is not; ``closed`` names
+    why the service does not open, "" when it does.
+    """
+
+    id: str
+    name: str
+    rule: str
+    closed: list[str]
+    book: list[str]
+    absence: list[str]
+
+
+def day_texts(day: MonthDay, today: date) -> DayTexts:
+    """Describe one column."""
+    look = "is-today" if day.on == today else "is-past" if day.on < today else ""
+    return DayTexts(
+        on=day.on.isoformat(),
+        number=str(day.on.day),
+        initial=INITIALS[day.on.weekday()],
+        name=french.long_day(day.on),
+        note=day.closed,
+        look=f"{look} {'is-closed' if day.closed else ''}".strip(),
+    )
+
+
+def row_texts(row: ServiceRow, month: MonthView, now: datetime) -> RowTexts:
+    """Describe one service over the month."""
+    days = range(len(month.days))
+    return RowTexts(
+        id=str(row.service_id),
+        name=row.name,
+        rule=row.booking_rule,
+        closed=list(row.closed),
+        book=[_limit(row.closed[i], row.booking_until[i], now) for i in days],
+        absence=[_limit(row.closed[i], row.absence_until[i], now) for i in days],
+    )
+
+
+def open_days(month: MonthView) -> list[int]:
+    """Return the places of the days on which at least one service takes the child."""
+    return [i for i in range(len(month.days)) if any(not row.closed[i] for row in month.rows)]
+
+
+def _limit(closed: str, until: datetime | None, now: datetime) -> str:
+    if until is None:
+        return f"-{closed}"
+    if is_open(until, now):
+        return f"+jusqu’au {french.short_instant(until)}"
+    return f"-délai dépassé ({french.short_instant(until)})"
+
+
+def _facts(mark: CellMark) -> DayFacts:
+    """Make up the least that a mark means, to ask the rules for their own sentence."""
+    booked = mark in {CellMark.RESERVED, CellMark.PRESENT_RESERVED, CellMark.ABSENCE_REQUESTED, CellMark.ABSENT}
+    return DayFacts(
+        on=date.min,
+        closed="",
+        booked=booked,
+        absent=mark is CellMark.ABSENT,
+        booking_asked=mark is CellMark.BOOKING_REQUESTED,
+        absence_asked=mark is CellMark.ABSENCE_REQUESTED,
+        booking_until=None,
+        absence_until=None,
+    )
+
+
+WORDS = {str(mark): french.label(mark) for mark in CellMark}
+# Why the mark itself forbids an act, in the words of the server; "" when only the day and the hour decide.
+BOOKING_CONFLICTS = {str(mark): booking_conflict(_facts(mark)) for mark in CellMark}
+ABSENCE_CONFLICTS = {str(mark): absence_conflict(_facts(mark)) for mark in CellMark}

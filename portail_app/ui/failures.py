@@ -1,0 +1,34 @@
+"""Turn what went wrong in a handler into words, in one place."""
+
+import logging
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portail_app.errors import NotSignedIn, Refused
+from portail_app.ui.notices import Notices
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = (
+    "Une erreur est survenue de notre côté : rien n’a été enregistré. Réessayez, ou appelez la mairie si cela continue."
+)
+
+
+def answer(exception: Exception) -> EventSpec | None:
+    """Return what the page shows: the refusal's own sentence, the way to the sign-in, or an apology.
+
+    Reflex asks that the parameter be named ``exception``.
+    """
+    if isinstance(exception, NotSignedIn):
+        return rx.redirect("/connexion")
+    if isinstance(exception, Refused):
+        return Notices.say(exception.message, "refused")
+    # The type and the place are enough to mend it; the message of an unknown error may hold a name or an address.
+    logger.error("unexpected %s", type(exception).__name__, exc_info=_without_message(exception))
+    return Notices.say(UNEXPECTED, "refused")
+
+
+def _without_message(exception: Exception) -> tuple[type[Exception], Exception, object]:
+    bare = Exception(type(exception).__name__).with_traceback(exception.__traceback__)
+    return (Exception, bare, exception.__traceback__)
