@@ -1,0 +1,41 @@
+# Les commandes du projet. « make demo » suffit pour essayer, « make test » pour vérifier.
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+
+.PHONY: demo test bench lint lock clean
+
+demo: $(READY) ## Le portail sur une commune de démonstration : http://localhost:8000
+	@$(BIN)/portail demo $(ARGS)
+
+test: $(READY) ## Tous les tests, avec un navigateur, PostgreSQL et Redis
+	@tests/prepare_system.sh
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(READY) ## Les mesures, écrites dans un tableau Markdown
+	@tests/prepare_system.sh
+	$(BIN)/python -m bench $(ARGS)
+
+lint: $(READY) ## Style, types et dépendances entre les couches
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+lock: $(READY) ## Recalcule requirements.lock à partir de pyproject.toml
+	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --output-file requirements.lock pyproject.toml
+
+clean: ## Oublie l’environnement et les pages construites (les données de var/ restent)
+	rm -rf $(VENV) .web
+
+$(READY): requirements.lock pyproject.toml
+	@tests/check_python.sh "$(PYTHON)"
+	@echo "Installation des paquets Python dans $(VENV) (une à trois minutes la première fois)…"
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $(READY)
+	@echo "Installation terminée."
