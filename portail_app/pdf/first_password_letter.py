@@ -117,7 +117,7 @@ def _draw_signature(paper: Paper, y: float, view: FirstPasswordLetter) -> None:
 def _draw_paragraph(paper: Paper, y: float, text: str, mark: str = "") -> float:
     indent = 7 if mark else 0
     lines = paper.wrapped(text, _TEXT, WIDTH - indent, at_most=20)
-    y = paper.room(y, len(lines) * _TEXT.leading)
+    y = paper.room(y, (len(lines) - 1) * _TEXT.leading)
     with paper.tags.content("P"):
         paper.text(LEFT, y, mark, _TEXT)
         return paper.block(LEFT + indent, y, lines, _TEXT) + 2.5

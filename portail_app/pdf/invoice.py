@@ -26,7 +26,7 @@ from portail_app.pdf.letterhead import (
     draw_letterhead,
     draw_recipient,
 )
-from portail_app.pdf.paper import LEFT, RIGHT, WIDTH, Look, Paper
+from portail_app.pdf.paper import BOTTOM, LEFT, RIGHT, WIDTH, Look, Paper
 
 __all__ = ["DEFAULT_RECOURSE", "InvoicePdf", "InvoicePdfLine", "MunicipalityBlock", "render"]
 
@@ -79,18 +79,19 @@ def render(view: InvoicePdf) -> bytes:
     paper = Paper(title=f"{title} – {view.municipality.name}", author=view.municipality.name, dated=view.issued_on)
     y = draw_letterhead(paper, view.municipality)
     y = draw_recipient(paper, view.debtor_name, view.debtor_address_lines, after=y)
-    y = _draw_title(paper, max(y + 12, 84), title, view)
+    y = _draw_title(paper, max(y + 12, 78), title, view)
     y = _draw_summary(paper, y, view)
-    y = draw_lines(paper, y + 6, view.lines, room_after=_TOTALS_HEIGHT)
+    y = draw_lines(paper, y + 5, view.lines, room_after=_TOTALS_HEIGHT)
     y = _draw_totals(paper, y, view)
-    _draw_notes(paper, y + 4, view)
+    _draw_notes(paper, y + 2, view)
     draw_feet(paper, f"{view.municipality.name} · {title} · {view.debtor_name}")
     return paper.to_bytes()
 
 
 def _draw_title(paper: Paper, y: float, title: str, view: InvoicePdf) -> float:
     with paper.tags.content("H1"):
-        paper.text(LEFT, y, title, paper.fitted(title, TITLE, WIDTH - 50))
+        look = paper.fitted(title, TITLE, WIDTH - 50, smallest=10)
+        paper.block(LEFT, y, paper.wrapped(title, look, WIDTH - 50, at_most=1), look)
     ink, background = _CALM if view.balance_cents <= 0 else _WARM
     look = Look(11, bold=True, color=ink)
     width = paper.width(view.status, look) + 9
@@ -108,13 +109,13 @@ def _draw_summary(paper: Paper, y: float, view: InvoicePdf) -> float:
         ("Total de la facture", french.euros(view.total_cents)),
         _balance(view),
     )
-    paper.panel(LEFT - 2, y, WIDTH + 4, 17, color=PALE_BLUE)
+    paper.panel(LEFT - 2, y, WIDTH + 4, 16, color=PALE_BLUE)
     for place, (caption, figure) in enumerate(figures):
         x = LEFT + 3 + place * (WIDTH / 4)
         with paper.tags.content("P"):
-            paper.text(x, y + 6.2, caption, _CAPTION)
-            paper.text(x, y + 12.6, figure, paper.fitted(figure, _FIGURE, WIDTH / 4 - 4))
-    return y + 17
+            paper.text(x, y + 5.8, caption, _CAPTION)
+            paper.text(x, y + 12.1, figure, paper.fitted(figure, _FIGURE, WIDTH / 4 - 4))
+    return y + 16
 
 
 def _balance(view: InvoicePdf) -> tuple[str, str]:
@@ -143,8 +144,9 @@ def _draw_notes(paper: Paper, y: float, view: InvoicePdf) -> None:
     means = [f"•  {means}" for means in view.means_of_payment] if view.balance_cents > 0 else [_NOTHING_DUE]
     y = _draw_section(paper, y, "Comment payer", means, BODY)
     issuer = ", ".join(filter(None, (view.municipality.issuer_name, view.municipality.issuer_quality)))
-    facts = {"Facture émise par": issuer, "Comptable": view.accountant, "Imputation budgétaire": view.budget_line}
-    y = _draw_section(paper, y, "Émetteur", [f"{label} : {fact}" for label, fact in facts.items() if fact], QUIET)
+    facts = {"Émise par": issuer, "Comptable": view.accountant, "Imputation budgétaire": view.budget_line}
+    told = " · ".join(f"{label} : {fact}" for label, fact in facts.items() if fact)
+    y = _draw_section(paper, y, "Émetteur", [told], QUIET)
     _draw_section(paper, y, "Contester cette facture", [view.recourse], QUIET)
 
 
@@ -152,14 +154,16 @@ def _draw_section(paper: Paper, y: float, heading: str, paragraphs: list[str], l
     """Draw a heading and its paragraphs, cut between two lines where the page ends."""
     if not any(paragraphs):
         return y
-    y = paper.room(y + 5, HEADING.leading + look.leading)
+    y = paper.room(y + 4.5, HEADING.leading)
     with paper.tags.content("H2"):
         paper.text(LEFT, y, heading, HEADING)
-    y += HEADING.leading + 0.6
+    y += HEADING.leading + 0.4
     for paragraph in filter(None, paragraphs):
-        for line in paper.wrapped(paragraph, look, WIDTH, at_most=40):
-            y = paper.room(y, look.leading)
+        lines = paper.wrapped(paragraph, look, WIDTH, at_most=40)
+        while lines:
+            y = paper.room(y, 0)
+            fitting = 1 + int((BOTTOM - y) / look.leading)
             with paper.tags.content("P"):
-                paper.text(LEFT, y, line, look)
-            y += look.leading
+                y = paper.block(LEFT, y, lines[:fitting], look)
+            lines = lines[fitting:]
     return y

@@ -20,7 +20,7 @@ _NAME = Look(15, bold=True, color=BLUE)
 _FOOT = Look(8, color=QUIET_INK)
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 34.0, 22.0
-_ADDRESS_LEFT, _ADDRESS_TOP, _ADDRESS_WIDTH = 110.0, 51.0, 80.0
+_ADDRESS_LEFT, _ADDRESS_TOP, _ADDRESS_WIDTH = 110.0, 48.0, 80.0
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def draw_feet(paper: Paper, caption: str) -> None:
     total = paper.pdf.pages_count
     for number in range(1, total + 1):
         with paper.page(number):
-            paper.rule(BOTTOM + 5)
+            paper.rule(BOTTOM + 4)
             with paper.tags.decoration():
                 pages = f"Page {number}/{total}"
                 room = RIGHT - LEFT - paper.width(pages, _FOOT) - 6
-                paper.block(LEFT, BOTTOM + 9.5, paper.wrapped(caption, _FOOT, room, at_most=1), _FOOT)
-                paper.text(RIGHT, BOTTOM + 9.5, pages, _FOOT, align="R")
+                paper.block(LEFT, BOTTOM + 8.5, paper.wrapped(caption, _FOOT, room, at_most=1), _FOOT)
+                paper.text(RIGHT, BOTTOM + 8.5, pages, _FOOT, align="R")
 
 
 def _joined(*parts: str) -> str:

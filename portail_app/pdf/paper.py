@@ -23,7 +23,7 @@ from portail_app.pdf import fonts
 from portail_app.pdf.embedding import CachedFontsOutput
 from portail_app.pdf.tagging import Tags
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 275.0
+LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 277.0
 WIDTH = RIGHT - LEFT
 MILLIMETRES_PER_POINT = 25.4 / 72
 
@@ -109,7 +109,7 @@ class Paper:
             self.pdf.rect(x, y, width, height, style="F", round_corners=True, corner_radius=2)
 
     def room(self, y: float, needed: float) -> float:
-        """Return `y` if what is needed fits above the foot of the page, or the top of a new page."""
+        """Return `y` if what is needed under it fits above the foot of the page, or the top of a new page."""
         if y + needed <= BOTTOM:
             return y
         self.pdf.add_page()
