@@ -6,16 +6,22 @@ Imports are made inside the commands: `portail serve` must answer at once, and
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from portail_app.access import Role
+from portail_app.errors import Refused
+
 if TYPE_CHECKING:
+    from portail_app.services.accounts import NewAccount
     from portail_app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-DEMO_DIR = Path("var/demo")
+DEMO_DIR = "var/demo"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Portail Famille de la commune.")
 account = typer.Typer(no_args_is_help=True, help="Comptes des familles et des agents.")
@@ -57,8 +63,7 @@ def demo(
 @app.command()
 def migrate() -> None:
     """Met la base de données à jour."""
-    _settings()
-    _migrate()
+    _ready_database()
     typer.echo("La base de données est à jour.")
 
 
@@ -70,21 +75,29 @@ def build() -> None:
 
 
 @account.command("create")
-def account_create(identifier: str, role: Annotated[str, typer.Option(help="Rôle du compte.")] = "agent") -> None:
-    """Crée le compte d’un agent et affiche son premier mot de passe, à usage unique."""
-    _settings()
+def account_create(
+    identifier: Annotated[str, typer.Argument(help="Identifiant, par exemple c.perrin.")],
+    name: Annotated[str, typer.Option("--nom", help="Nom affiché, par exemple « Claire Perrin ».")],
+    role: Annotated[Role, typer.Option(help="Ce que le compte permet.")] = Role.AGENT,
+    email: Annotated[str, typer.Option("--courriel", help="Adresse pour « Mot de passe oublié ? ».")] = "",
+    guardian: Annotated[int | None, typer.Option("--responsable", help="Numéro du responsable (parents).")] = None,
+) -> None:
+    """Crée un compte et affiche son premier mot de passe, à usage unique."""
+    _ready_database()
     from portail_app.services import accounts
 
-    _show_first_password(identifier, accounts.create_staff(identifier, role))
+    with _refusals_in_red():
+        _show(accounts.create(None, identifier, role, name, email=email, guardian_id=guardian))
 
 
 @account.command("reset")
-def account_reset(identifier: str) -> None:
-    """Remplace le mot de passe d’un compte par un premier mot de passe à usage unique."""
-    _settings()
+def account_reset(identifier: Annotated[str, typer.Argument(help="Identifiant du compte.")]) -> None:
+    """Remplace le mot de passe d’un compte par un premier mot de passe, et ferme ses sessions."""
+    _ready_database()
     from portail_app.services import accounts
 
-    _show_first_password(identifier, accounts.reset_password(identifier))
+    with _refusals_in_red():
+        _show(accounts.reset(None, identifier))
 
 
 def _start(settings: "Settings") -> None:
@@ -110,18 +123,28 @@ def _migrate() -> None:
 
 
 def _build() -> bool:
-    from portail_app import frontend_build
+    from portail_app import db, frontend_build
+    from portail_app.services import municipality
+    from portail_app.settings import get_settings
 
+    # Read before any data arrives in a browser, so built into the pages: a change asks for another build.
+    painted = repr((municipality.identity(), get_settings().is_demo))
+    db.dispose()
     try:
-        return frontend_build.ensure_built(announce=typer.echo)
+        return frontend_build.ensure_built(announce=typer.echo, painted=painted)
     except frontend_build.BuildFailed as failure:
         _stop(f"Les pages n’ont pas pu être construites. Derniers messages des outils :\n{failure}")
 
 
 def _prepare_demo(settings: "Settings", renew: bool) -> None:
-    from portail_app import demo as demo_data
+    from portail_app import demo_data
 
-    demo_data.prepare(settings, renew=renew, say=typer.echo)
+    if renew or not demo_data.is_of_today(settings):
+        typer.echo("Création de la commune de démonstration (une dizaine de secondes)…")
+        demo_data.forget(settings)
+        _migrate()
+        demo_data.create(settings)
+    typer.echo(demo_data.sign_ins())
 
 
 def _work_on_demo_data() -> None:
@@ -129,10 +152,10 @@ def _work_on_demo_data() -> None:
 
     What was explicitly set in the environment is kept; a `.env` file is not: it is the one of the real portal.
     """
+    data_dir = os.environ.setdefault("PORTAIL_DATA_DIR", DEMO_DIR)
     defaults = {
         "ENVIRONMENT": "demo",
-        "DATABASE_URL": f"sqlite:///{DEMO_DIR}/portail.db",
-        "DATA_DIR": str(DEMO_DIR),
+        "DATABASE_URL": f"sqlite:///{data_dir}/portail.db",
         "PUBLIC_URL": "",
         "REDIS_URL": "",
         "SMTP_HOST": "",
@@ -140,6 +163,11 @@ def _work_on_demo_data() -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(f"PORTAIL_{name}", value)
+
+
+def _ready_database() -> None:
+    _settings()
+    _migrate()
 
 
 def _settings() -> "Settings":
@@ -164,10 +192,18 @@ def _override(**values: object) -> None:
             os.environ[name] = str(value)
 
 
-def _show_first_password(identifier: str, password: str) -> None:
-    typer.echo(
-        f"Identifiant : {identifier}\nPremier mot de passe : {password}\nIl sera à changer à la première connexion."
-    )
+@contextmanager
+def _refusals_in_red() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        _stop(refused.message)
+
+
+def _show(created: "NewAccount") -> None:
+    typer.echo(f"Identifiant : {created.identifier}")
+    typer.echo(f"Premier mot de passe : {created.first_password}")
+    typer.echo(f"À changer à la première connexion, avant le {created.valid_until:%d/%m/%Y}.")
 
 
 def _stop(message: str) -> NoReturn:

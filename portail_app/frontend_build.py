@@ -42,31 +42,34 @@ def built_dir(root: Path = ROOT) -> Path:
     return root / ".web" / "build" / "client"
 
 
-def is_up_to_date(root: Path = ROOT) -> bool:
-    """Tell whether the front end that is built is the one of the present sources."""
+def is_up_to_date(root: Path = ROOT, painted: str = "") -> bool:
+    """Tell whether the front end that is built is the one of the present sources and of the present commune."""
     stamp = _stamp(root)
-    return built_dir(root).is_dir() and stamp.exists() and stamp.read_text() == fingerprint(root)
+    return built_dir(root).is_dir() and stamp.exists() and stamp.read_text() == fingerprint(root, painted)
 
 
-def ensure_built(root: Path = ROOT, announce: Callable[[str], None] = lambda _: None) -> bool:
-    """Build the front end if its sources changed; tell whether that was needed."""
-    if is_up_to_date(root):
+def ensure_built(root: Path = ROOT, announce: Callable[[str], None] = lambda _: None, painted: str = "") -> bool:
+    """Build the front end if its sources changed; tell whether that was needed.
+
+    ``painted`` is what the pages take from elsewhere than their sources: the commune's name and contacts.
+    """
+    if is_up_to_date(root, painted):
         return False
     with _one_build_at_a_time(root):
-        if is_up_to_date(root):
+        if is_up_to_date(root, painted):
             return False
         announce("Construction des pages (10 à 60 secondes, seulement après une installation ou une mise à jour)…")
         _stamp(root).unlink(missing_ok=True)
         # Taken before the build: what is edited meanwhile asks for another one.
-        sources = fingerprint(root)
+        sources = fingerprint(root, painted)
         _run_build(root)
         _stamp(root).write_text(sources)
     return True
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """Summarise in one word the files and the versions that shape the bundle."""
-    digest = hashlib.sha256(sys.version.encode())
+def fingerprint(root: Path = ROOT, painted: str = "") -> str:
+    """Summarise in one word the files, the versions and the texts that shape the bundle."""
+    digest = hashlib.sha256(f"{sys.version}\n{painted}\n".encode())
     for package in VERSIONS:
         digest.update(f"{package}={version(package)}\n".encode())
     for file in _source_files(root):
