@@ -105,8 +105,8 @@ def _start(settings: "Settings") -> None:
 
     if not server.port_is_free(settings.host, settings.port):
         _stop(
-            f"Le port {settings.port} est déjà employé par un autre programme. Arrêtez-le, ou choisissez-en un autre : "
-            f"--port {settings.port + 1}, ou PORTAIL_PORT={settings.port + 1}."
+            f"Le port {settings.port} est déjà employé par un autre programme. Arrêtez-le, ou choisissez-en un autre, "
+            f"par exemple --port {settings.port + 1}."
         )
     _migrate()
     _build()
@@ -141,9 +141,9 @@ def _prepare_demo(settings: "Settings", renew: bool) -> None:
 
     if renew or not demo_data.is_of_today(settings):
         typer.echo("Création de la commune de démonstration (une dizaine de secondes)…")
-        demo_data.forget(settings)
-        _migrate()
-        demo_data.create(settings)
+        with _refusals_in_red():
+            demo_data.forget(settings)
+            demo_data.create(settings)
     typer.echo(demo_data.sign_ins())
 
 
@@ -152,9 +152,9 @@ def _work_on_demo_data() -> None:
 
     What was explicitly set in the environment is kept; a `.env` file is not: it is the one of the real portal.
     """
+    os.environ["PORTAIL_ENVIRONMENT"] = "demo"
     data_dir = os.environ.setdefault("PORTAIL_DATA_DIR", DEMO_DIR)
     defaults = {
-        "ENVIRONMENT": "demo",
         "DATABASE_URL": f"sqlite:///{data_dir}/portail.db",
         "PUBLIC_URL": "",
         "REDIS_URL": "",
