@@ -17,6 +17,7 @@ class Identity:
     address: str = ""
     phone: str = ""
     email: str = ""
+    accent_colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def identity() -> Identity:
     except DatabaseError:
         # No table yet: the pages are being built before the first migration.
         return Identity()
-    return Identity(row.name, row.address, row.phone, row.email) if row is not None else Identity()
+    if row is None:
+        return Identity()
+    return Identity(row.name, row.address, row.phone, row.email, row.accent_colour)
 
 
 def welcome(actor: Actor) -> Welcome:  # noqa: ARG001 - every signed-in person reads the same message

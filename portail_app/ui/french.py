@@ -33,7 +33,7 @@ def long_day(day: date) -> str:
 
 def plain_day(day: date) -> str:
     """Return « 25 novembre 2026 »."""
-    return f"{_number(day)}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+    return f"{_number(day)}{NO_BREAK}{MONTHS[day.month - 1]}{NO_BREAK}{day.year}"
 
 
 def short_day(day: date) -> str:

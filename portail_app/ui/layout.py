@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portail_app.ui import connection, notices, session_warning
+from portail_app.ui import connection, notices, session_warning, theme
 from portail_app.ui.components import page_title
 from portail_app.ui.components.buttons import Text, given
 from portail_app.ui.icons import icon
@@ -17,11 +17,12 @@ LEGAL_PAGE = "/mentions-legales"
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """Whose portal it is and how to reach the town hall; texts, or vars when they come with the state."""
+    """Whose portal it is, how to reach the town hall, and the colour it chose (``#rrggbb``)."""
 
     name: Text
     phone: Text = ""
     email: Text = ""
+    accent: str = ""
 
 
 def family_page(
@@ -30,11 +31,10 @@ def family_page(
     """Lay out a page of parents; ``active`` is the address of its tab, ``wide`` gives room to the calendar."""
     return _shell(
         "family",
+        commune,
         _header(commune, "/accueil", "Portail Famille", person),
         tab_bar(TABS, active),
         _main(title, lead, content, "main wide" if wide else "main"),
-        _footer(commune),
-        session_warning.dialog_before_expiry(),
     )
 
 
@@ -44,11 +44,10 @@ def staff_page(
     """Lay out a page of agents: denser, under a dark header, so that nobody takes one space for the other."""
     return _shell(
         "staff",
+        commune,
         _header(commune, "/agents/demandes", "Espace agents", person),
         tab_bar(DEMO_STAFF_TABS if is_demo else STAFF_TABS, active),
         _main(title, lead, content, "main wide"),
-        _footer(commune),
-        session_warning.dialog_before_expiry(),
     )
 
 
@@ -69,20 +68,21 @@ def public_page(title: Text, *content: Any, commune: Commune, lead: Text = "", b
         ),
         _footer(commune),
         class_name="shell public",
+        custom_attrs=theme.accent_of(commune.accent),
     )
 
 
-def _shell(kind: str, header: Any, tabs: Any, main: Any, footer: Any, *overlays: Any) -> rx.Component:
+def _shell(kind: str, commune: Commune, header: Any, *parts: Any) -> rx.Component:
     return rx.el.div(
         _skip_link(),
         connection.lost_banner(),
         header,
-        tabs,
-        main,
-        footer,
+        *parts,
+        _footer(commune),
         notices.region(),
-        *overlays,
+        session_warning.dialog_before_expiry(),
         class_name=f"shell {kind}",
+        custom_attrs=theme.accent_of(commune.accent),
     )
 
 
@@ -100,7 +100,7 @@ def _header(commune: Commune, home: str, space: str, person: Text) -> rx.Compone
 
 def _brand(commune: Commune, home: str, space: str) -> rx.Component:
     return rx.el.a(
-        rx.el.img(src="/logo.svg", alt="", width=44, height=44),
+        rx.el.img(src="/logo.svg", alt="", custom_attrs={"width": "48", "height": "48"}),
         rx.el.span(
             rx.el.strong(commune.name),
             rx.el.span(space),

@@ -28,4 +28,4 @@ class SessionState(rx.State):
 def commune() -> Commune:
     """Return the commune as the pages are built with it; a change is shown after the next start."""
     known = municipality.identity()
-    return Commune(name=known.name, phone=known.phone, email=known.email)
+    return Commune(name=known.name, phone=known.phone, email=known.email, accent=known.accent_colour)
