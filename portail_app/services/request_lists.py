@@ -81,7 +81,7 @@ def queue(
     with db.reading() as session:
         found = _matching(session, conditions, folded(text).split(), limit + 1, newest_first=newest_first)
         items = request_views.add_documents(session, found[:limit])
-        waiting: dict[RequestKind, int] = dict(session.connection().execute(_PENDING_BY_KIND).tuples().all())
+        waiting = {row.kind: row.pending for row in session.connection().execute(_PENDING_BY_KIND)}
         to_check = session.connection().execute(_COUNT_TO_CHECK).scalar_one()
     return QueueView(tuple(items), len(found) > limit, sum(waiting.values()), waiting, to_check)
 
@@ -93,7 +93,7 @@ _TO_CHECK: sa.ColumnElement[bool] = sa.and_(
 )
 _COUNT_TO_CHECK = sa.select(sa.func.count()).select_from(REQUEST).where(_TO_CHECK)
 _PENDING_BY_KIND = (
-    sa.select(REQUEST.c.kind, sa.func.count()).where(REQUEST.c.status == RequestStatus.PENDING).group_by(REQUEST.c.kind)
+    sa.select(REQUEST.c.kind, sa.func.count().label("pending")).where(REQUEST.c.status == RequestStatus.PENDING).group_by(REQUEST.c.kind)
 )
 
 
