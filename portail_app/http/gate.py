@@ -44,7 +44,7 @@ OWN_CHECK = frozenset(
     }
 )
 # Papers, by kind: each route asks its service whether this person may read or add this one.
-OWN_CHECK_FOLDERS = ("/documents/", "/pieces/", "/factures/")
+OWN_CHECK_FOLDERS = ("/pieces/", "/factures/")
 
 NOT_FOUND_PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Page introuvable</title>
