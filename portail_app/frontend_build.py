@@ -22,7 +22,7 @@ SOURCES = (
     "rxconfig.py",
     ".npmrc",
     "assets",
-    "reflex.lock",
+    "reflex.lock/package-lock.json",
     "portail_app/portail_app.py",
     "portail_app/frontend_plugin.py",
     "portail_app/ui",
