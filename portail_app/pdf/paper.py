@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from io import BytesIO
 from itertools import islice
 from typing import cast
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
-from PIL import Image, UnidentifiedImageError
 
 from portail_app.pdf import fonts
 from portail_app.pdf.embedding import CachedFontsOutput
+from portail_app.pdf.pictures import add_picture
 from portail_app.pdf.tagging import Tags
 
 LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 277.0
@@ -117,15 +116,14 @@ class Paper:
 
     def picture(self, content: bytes, x: float, y: float, width: float, height: float, *, alt: str) -> float:
         """Draw a picture in the corner of a box and return its width; 0 when the bytes are not a readable picture."""
-        try:
-            with Image.open(BytesIO(content)) as image:
-                image.load()
-        except (UnidentifiedImageError, OSError):
+        name = add_picture(self.pdf, content)
+        if name is None:
             return 0
-        scale = min(width / image.width, height / image.height)
+        described = self.pdf.image_cache.images[name]
+        scale = min(width / described.width, height / described.height)
         with self.tags.content("Figure", alt=alt):
-            self.pdf.image(image, x, y, image.width * scale, image.height * scale)
-        return image.width * scale
+            self.pdf.image(name, x, y, described.width * scale, described.height * scale)
+        return described.width * scale
 
     @contextmanager
     def page(self, number: int) -> Iterator[None]:

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from portail_app.pdf import embedding, fonts
 from portail_app.pdf.invoice import InvoicePdf, render
 from portail_app.pdf.letterhead import MunicipalityBlock
 from tests.pdf.reading import faults_of, fonts_of, information_of, structure_of, text_of, words_of
@@ -179,13 +180,10 @@ def test_several_invoices_are_printed_at_once() -> None:
     names = ("Jean Dupont", "محمد عبد الرحمن", "Łukasz Şahin", "李小龙", "Владимир Щербаков", "प्रियंका शर्मा")
     views = [invoice(lines_of(name, f"Noé {name}"), debtor_name=name) for name in names]
     expected = [render(view) for view in views]
+    for cached in (fonts._parsed, fonts._characters, fonts._fallback_of, embedding._cut):
+        cached.cache_clear()  # the threads also meet while they load the fonts
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(render, views * 4)) == expected * 4
-
-
-def test_a_logo_that_is_not_a_picture_does_not_stop_the_invoice() -> None:
-    view = replace(invoice(), municipality=replace(LEAZ, logo=b"not a picture"))
-    assert "Commune de Léaz" in text_of(render(view))
 
 
 def test_braces_in_a_name_are_not_taken_for_the_number_of_pages() -> None:
