@@ -73,7 +73,7 @@ def _draw_opening(paper: Paper, y: float, view: FirstPasswordLetter) -> float:
         paper,
         y,
         f"La mairie ouvre pour vous un compte sur le Portail Famille. Vous pourrez y réserver les services{enrolled},"
-        " déclarer une absence, consulter et payer vos factures, et écrire à la mairie.",
+        " déclarer une absence, suivre vos demandes et lire vos factures.",
     )
 
 

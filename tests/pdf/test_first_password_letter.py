@@ -24,7 +24,7 @@ Le 1er septembre 2026
 Votre accès au Portail Famille
 Madame, Monsieur,
 La mairie ouvre pour vous un compte sur le Portail Famille. Vous pourrez y réserver les services de Léa et Noé,
-déclarer une absence, consulter et payer vos factures, et écrire à la mairie.
+déclarer une absence, suivre vos demandes et lire vos factures.
 Adresse du portail https://famille.leaz.fr/connexion
 Identifiant huong.nguyen
 Mot de passe provisoire Kv7-RhQm-42ta
