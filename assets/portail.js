@@ -81,6 +81,12 @@
     }
   });
 
+  // The secret of a reset link stands after « # »: it leaves for the portal only inside the form.
+  document.addEventListener("submit", (event) => {
+    const secret = event.target.querySelector("[data-from-address]");
+    if (secret) secret.value = location.hash.slice(1);
+  });
+
   // -- the end of the session: asked from the server, because other tabs and every act push it back
   const expiry = () => document.getElementById("fin-de-session");
   let timer = 0;
@@ -88,7 +94,7 @@
   async function ask(address, method) {
     const answer = await fetch(address, { method, headers: { Accept: "application/json" } });
     if (answer.status === 401) {
-      location.assign("/connexion");
+      location.reload(); // the gate leads to the sign-in, says why, and comes back here
       return null;
     }
     return answer.ok ? answer.json() : null;

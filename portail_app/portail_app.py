@@ -31,4 +31,5 @@ app = rx.App(
 app.add_middleware(Guard(), index=0)
 app.register_lifespan_task(hub.running)
 app.register_lifespan_task(background.sending_emails)
+app.register_lifespan_task(background.tidying)
 register(app)

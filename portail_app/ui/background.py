@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from portail_app.services import outbox
+from portail_app.services import auth, outbox
+
+ONE_DAY = 24 * 3600
 
 
 @asynccontextmanager
@@ -15,3 +17,10 @@ async def sending_emails() -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(stop)
+
+
+async def tidying() -> None:
+    """Erase, at the start and once a day, the sessions, links and counters that are over."""
+    while True:
+        await asyncio.to_thread(auth.forget_what_is_over)
+        await asyncio.sleep(ONE_DAY)
