@@ -124,6 +124,14 @@ def names_around(session: Session, account: Account) -> list[str]:
     return [*names, *session.exec(select(Municipality.name)).all()]
 
 
+def email_of(session: Session, account: Account) -> str:
+    """Return where to write to the owner of an account: its own address, or else the adult's."""
+    if account.email or account.guardian_id is None:
+        return account.email
+    guardian = session.get(Guardian, account.guardian_id)
+    return guardian.email if guardian else ""
+
+
 def end_access(session: Session, account: Account) -> None:
     """End the sessions and the reset links of an account, and let its owner start again without delay."""
     if account.id is None:

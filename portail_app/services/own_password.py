@@ -60,14 +60,15 @@ def send_link(identifier: str) -> None:
     with db.transaction() as session:
         wanted = col(Account.identifier) == accounts.normalised(identifier)
         account = session.exec(select(Account).where(wanted, col(Account.suspended_at).is_(None))).first()
-        if account is None or account.id is None or not account.email:
+        to = accounts.email_of(session, account) if account else ""
+        if account is None or account.id is None or not to:
             return
         token, until = tokens.new_token(), now + LINK_LASTS
         session.add(
             PasswordReset(token_hash=tokens.digest(token), account_id=account.id, created_at=now, expires_at=until)
         )
         link = LINK.format(public_url=get_settings().public_url.rstrip("/"), token=token)
-        outbox.queue(session, emails.reset_link(account.email, link, until, commune(session)))
+        outbox.queue(session, emails.reset_link(to, link, until, commune(session)))
         journal.record(None, session, "account.reset_link_sent", account.id)
 
 
@@ -125,7 +126,8 @@ def _replace(session: Session, account: Account, new_hash: str) -> None:
     if replaced.rowcount != 1:
         raise Refused("Votre mot de passe vient d’être changé ailleurs. Identifiez-vous de nouveau.")
     accounts.end_access(session, account)
-    outbox.queue(session, emails.password_changed(account.email, clock.now(), commune(session)))
+    to = accounts.email_of(session, account)
+    outbox.queue(session, emails.password_changed(to, clock.now(), commune(session)))
 
 
 def _behind_link(session: Session, token: str) -> Account:

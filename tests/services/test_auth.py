@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from portail_app import clock, db
@@ -43,6 +44,16 @@ def test_staff_stand_in_no_family_even_beside_parents() -> None:
     assert found is not None
     assert found.is_staff
     assert found.family_ids == frozenset()
+
+
+def test_knowing_who_is_there_takes_one_statement_and_remembers_nothing() -> None:
+    token, statements = signed_in(parent(families=3)), []
+    listened = (db.engine(), "before_cursor_execute", lambda *args: statements.append(args[2]))
+    event.listen(*listened)
+    for _ in range(3):
+        assert auth.actor_of(token) is not None
+    event.remove(*listened)
+    assert [statement.split()[0] for statement in statements if not statement.startswith("BEGIN")] == ["SELECT"] * 3
 
 
 def test_a_made_up_token_is_nobody() -> None:

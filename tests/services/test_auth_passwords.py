@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from portail_app import clock
+from portail_app import clock, db
 from portail_app.errors import Refused
+from portail_app.models.people import Guardian
 from portail_app.services import accounts, auth, own_password
 from tests.accounts import GOOD, HERE, OTHER, account, actor, leaz, parent, queued, signed_in, staff
 
@@ -180,6 +182,16 @@ def test_no_link_leaves_for_a_suspended_account_or_one_without_address(changes: 
     own_password.send_link("lea.martin")
     own_password.send_link("personne")
     assert queued() == []
+
+
+def test_without_an_address_of_its_own_an_account_is_written_to_at_the_adult_s() -> None:
+    parent(email="")
+    with db.transaction() as session:
+        guardian = session.exec(select(Guardian)).one()
+        guardian.email = "lea.a.la.maison@example.fr"
+    own_password.send_link("lea.martin")
+    own_password.reset(link_token(), OTHER)
+    assert [email.recipient for email in queued()] == ["lea.a.la.maison@example.fr"] * 2
 
 
 def test_a_link_lifts_the_delay_of_its_account(at: Callable) -> None:
