@@ -63,6 +63,7 @@ FRAMEWORK_HANDLERS = frozenset(
         f"{FRAMEWORK_STATE}.hydrate_and_load",
         f"{FRAMEWORK_STATE}.set_is_hydrated",
         f"{FRAMEWORK_STATE}.reflex___state____on_load_internal_state.on_load_internal",
+        f"{FRAMEWORK_STATE}.reflex___state____on_load_internal_state.set_is_hydrated",
     }
 )
 
@@ -113,9 +114,10 @@ def _refusal(event: Event, actor: Actor | None) -> StateUpdate | None:
     handler = RegistrationContext.get().event_handlers.get(event.name)
     if handler is None or not admits(handler, actor):
         logger.warning("event refused: %s", _printable(event.name))
-        return StateUpdate(
-            events=Event.from_event_type(rx.redirect(actors_home(actor) if actor is not None else SIGN_IN))
-        )
+        home = actors_home(actor) if actor is not None else SIGN_IN
+        # Already there: sending the page to itself would start the same refusal again, for ever.
+        there = visits.current().path.rstrip("/") == home
+        return StateUpdate() if there else StateUpdate(events=Event.from_event_type(rx.redirect(home)))
     if not accepts(handler, event.payload):
         logger.warning("event with unexpected arguments dropped: %s", _printable(event.name))
         return StateUpdate()
