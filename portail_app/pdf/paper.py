@@ -5,12 +5,10 @@ Lengths are millimetres from the top left corner; text is placed by its baseline
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from itertools import islice
 from typing import cast
 
 from fpdf import FPDF
@@ -21,6 +19,7 @@ from portail_app.pdf import fonts
 from portail_app.pdf.embedding import CachedFontsOutput
 from portail_app.pdf.pictures import add_picture
 from portail_app.pdf.tagging import Tags
+from portail_app.pdf.wrapping import wrap
 
 LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 277.0
 WIDTH = RIGHT - LEFT
@@ -79,13 +78,7 @@ class Paper:
 
     def wrapped(self, text: str, look: Look, width: float, *, at_most: int = 1000) -> list[str]:
         """Cut a text into lines that fit in a width; words too long are cut, lines too many end with « … »."""
-        text = fonts.printable(text)
-        if self._width(text, look) <= width:
-            return [text]
-        lines = list(islice(self._lines(text, look, width), at_most + 1))
-        if len(lines) <= at_most:
-            return lines
-        return [*lines[: at_most - 1], self._cut(lines[at_most - 1], look, width)]
+        return wrap(fonts.printable(text), lambda piece: self._width(piece, look), width, at_most)
 
     def block(self, x: float, y: float, lines: list[str], look: Look, *, align: str = "L") -> float:
         """Draw lines that are already cut and return the baseline that follows."""
@@ -175,36 +168,3 @@ class Paper:
         self._look = look
         self.pdf.set_font(fonts.FAMILY, "B" if look.bold else "", look.size)
         self.pdf.set_text_color(look.color)
-
-    def _lines(self, text: str, look: Look, width: float) -> Iterator[str]:
-        line = ""
-        for word in text.split(" "):
-            longer = f"{line} {word}" if line else word
-            if self._width(longer, look) <= width:
-                line = longer
-                continue
-            if line:
-                yield line
-            line = ""
-            for piece in self._pieces(word, look, width):
-                if line:
-                    yield line
-                line = piece
-        yield line
-
-    def _pieces(self, word: str, look: Look, width: float) -> Iterator[str]:
-        """Cut a word longer than a line: after a hyphen if it has one, never between a letter and its accent."""
-        piece = ""
-        for char in word:
-            attached = unicodedata.category(char)[0] == "M"
-            if piece and not attached and self._width(piece + char, look) > width:
-                end = piece.rfind("-") + 1 or len(piece)
-                yield piece[:end]
-                piece = piece[end:]
-            piece += char
-        yield piece
-
-    def _cut(self, line: str, look: Look, width: float) -> str:
-        while line and self._width(f"{line}…", look) > width:
-            line = line[:-1]
-        return f"{line}…"
