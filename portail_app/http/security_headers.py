@@ -14,7 +14,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portail_app.http.static_files import built_pages
+from portail_app.http.static_files import NOT_MODIFIED, built_pages
 
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 ONE_YEAR = 31536000
@@ -58,15 +58,18 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message), scope["path"])
+                self._complete(MutableHeaders(scope=message), message["status"], scope["path"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
-    def _complete(self, headers: MutableHeaders, path: str) -> None:
+    def _complete(self, headers: MutableHeaders, status: int, path: str) -> None:
         content_type = headers.get("content-type", "")
         added = dict(EVERY_ANSWER)
-        if content_type.startswith("text/html"):
+        if status == NOT_MODIFIED:
+            # It has no type, and its headers replace those that the browser holds: say nothing wrong.
+            added = self._renewed(path)
+        elif content_type.startswith("text/html"):
             added |= self._pages_only
             added["Content-Security-Policy"] = self._policies.get(path.rstrip("/"), self._fallback)
         elif content_type.startswith("application/pdf"):
@@ -75,6 +78,10 @@ class SecurityHeaders:
             added["Content-Security-Policy"] = INERT_POLICY
         for name, value in added.items():
             headers.setdefault(name, value)
+
+    def _renewed(self, path: str) -> dict[str, str]:
+        policy_of_page = self._policies.get(path.rstrip("/"))
+        return {"Content-Security-Policy": policy_of_page} if policy_of_page else {}
 
 
 def page_policies(directory: Path) -> dict[str, str]:
