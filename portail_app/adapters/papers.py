@@ -37,6 +37,7 @@ _ACTIVE_PDF = re.compile(rb"/JavaScript\b|/Launch\b|/EmbeddedFiles\b|/RichMedia\
 _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = 66_000
 _TAIL = 1024
+_PNG_END = b"IEND\xaeB`\x82"
 _START_OF_TABLE = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"\s*(?:xref\b|[0-9]+\s+[0-9]+\s+obj\b)")
 _DAMAGED = "Ce fichier est incomplet ou abîmé : enregistrez-le de nouveau, ou envoyez une photo."
@@ -56,6 +57,9 @@ def _require_pdf(content: bytes) -> None:
 def _require_image(content: bytes, kind: str) -> None:
     if _is_more_than_it_seems(content) or b"%PDF-" in content[:_TAIL]:
         raise Refused(_SUSPICIOUS, _FIELD)
+    # A decoder is content with the pixels; what follows the end of a PNG is nobody's picture.
+    if kind == "PNG" and not content.endswith(_PNG_END):
+        raise Refused(_DAMAGED, _FIELD)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

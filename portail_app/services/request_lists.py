@@ -93,7 +93,9 @@ _TO_CHECK: sa.ColumnElement[bool] = sa.and_(
 )
 _COUNT_TO_CHECK = sa.select(sa.func.count()).select_from(REQUEST).where(_TO_CHECK)
 _PENDING_BY_KIND = (
-    sa.select(REQUEST.c.kind, sa.func.count().label("pending")).where(REQUEST.c.status == RequestStatus.PENDING).group_by(REQUEST.c.kind)
+    sa.select(REQUEST.c.kind, sa.func.count().label("pending"))
+    .where(REQUEST.c.status == RequestStatus.PENDING)
+    .group_by(REQUEST.c.kind)
 )
 
 
