@@ -38,7 +38,7 @@ DEFAULT_RECOURSE = (
 
 _WARM, _CALM = ("#7a4a00", "#fdf1da"), ("#1c6238", "#e4f3e9")
 _CAPTION = Look(8, color="#55616f")
-_TOTALS_HEIGHT = 20.5
+_TOTALS_HEIGHT, _ROW_HEIGHT = 20.5, 6.4
 _NOTHING_DUE = "Vous n’avez rien à régler pour cette facture."
 _FIGURE = Look(11, bold=True, color=INK)
 
@@ -62,6 +62,7 @@ class InvoicePdf:
     recourse: str = DEFAULT_RECOURSE
     budget_line: str = ""
     accountant: str = ""
+    credited_cents: int = 0
 
     @property
     def status(self) -> str:
@@ -81,7 +82,7 @@ def render(view: InvoicePdf) -> bytes:
     y = draw_recipient(paper, view.debtor_name, view.debtor_address_lines, after=y)
     y = _draw_title(paper, max(y + 12, 78), title, view)
     y = _draw_summary(paper, y, view)
-    y = draw_lines(paper, y + 5, view.lines, room_after=_TOTALS_HEIGHT)
+    y = draw_lines(paper, y + 5, view.lines, room_after=_totals_height(view))
     y = _draw_totals(paper, y, view)
     _draw_notes(paper, y + 2, view)
     draw_feet(paper, f"{view.municipality.name} · {title} · {view.debtor_name}")
@@ -118,6 +119,10 @@ def _draw_summary(paper: Paper, y: float, view: InvoicePdf) -> float:
     return y + 16
 
 
+def _totals_height(view: InvoicePdf) -> float:
+    return _TOTALS_HEIGHT + (_ROW_HEIGHT if view.credited_cents else 0)
+
+
 def _balance(view: InvoicePdf) -> tuple[str, str]:
     if view.balance_cents < 0:
         return "En votre faveur", french.euros(-view.balance_cents)
@@ -125,10 +130,12 @@ def _balance(view: InvoicePdf) -> tuple[str, str]:
 
 
 def _draw_totals(paper: Paper, y: float, view: InvoicePdf) -> float:
-    y = paper.room(y + 7, _TOTALS_HEIGHT - 7)
+    y = paper.room(y + 7, _totals_height(view) - 7)
     caption, figure = _balance(view)
+    credited = (("Avoir", french.euros(-view.credited_cents), BODY),) if view.credited_cents else ()
     rows = (
         ("Total de la facture", french.euros(view.total_cents), STRONG),
+        *credited,
         ("Déjà payé", french.euros(view.paid_cents), BODY),
         (caption, figure, Look(12, bold=True, color=BLUE)),
     )
@@ -136,7 +143,7 @@ def _draw_totals(paper: Paper, y: float, view: InvoicePdf) -> float:
         with paper.tags.content("P"):
             paper.text(RIGHT - 38, y, label, look, align="R")
             paper.text(RIGHT, y, amount, paper.fitted(amount, look, 35), align="R")
-        y += 6.4
+        y += _ROW_HEIGHT
     return y
 
 

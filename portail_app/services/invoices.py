@@ -144,6 +144,7 @@ def _printed(view: InvoiceView, invoice: Any, lines: Any, town: Any) -> InvoiceP
         balance_cents=view.balance_cents,
         means_of_payment=tuple(town.means_of_payment.splitlines()) if town else (),
         budget_line=town.budget_line if town else "",
+        credited_cents=view.credited_cents,
     )
 
 

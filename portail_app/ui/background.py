@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from portail_app.services import auth, outbox
+from portail_app.services import auth, documents, outbox
 
 ONE_DAY = 24 * 3600
 
@@ -20,7 +20,8 @@ async def sending_emails() -> AsyncIterator[None]:
 
 
 async def tidying() -> None:
-    """Erase, at the start and once a day, the sessions, links and counters that are over."""
+    """Erase, at the start and once a day, what is over: sessions, links, counters, papers that no request took."""
     while True:
         await asyncio.to_thread(auth.forget_what_is_over)
+        await asyncio.to_thread(documents.purge_orphans)
         await asyncio.sleep(ONE_DAY)

@@ -109,5 +109,14 @@ def test_the_invoice_prints_with_its_number_and_what_remains_to_be_paid(home: Ho
     assert name == f"facture-{view.number}.pdf"
     assert content.startswith(b"%PDF-")
     text = text_of(content).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Avoir" not in text
     for said in (f"Facture n° {view.number}", "Emma Perrin", "Cantine", "45,20 €", "35,20 €", "12 route de Collonges"):
         assert said in text
+
+
+def test_a_credit_note_is_printed_between_the_total_and_what_is_paid(home: Household) -> None:
+    number = make.invoice(home.id, 4520)
+    make.credit(number, 565)
+    make.pay(home.id, number, 1000)
+    text = text_of(invoices.pdf(home.responsable, number)[1]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Total de la facture 45,20 € Avoir −5,65 € Déjà payé 10,00 € Reste à payer 29,55 €" in text
