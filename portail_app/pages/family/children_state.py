@@ -107,7 +107,9 @@ class ChildrenState(rx.State):
         self.month_name = french.month(first)
         self.previous_href = _href(self.child_id, date(*school_days.previous_month(first.year, first.month), 1))
         self.next_href = _href(self.child_id, date(*school_days.next_month(first.year, first.month), 1))
-        self.days = [month_texts.day_texts(day, today) for day in month.days]
+        self.days = [
+            month_texts.day_texts(day, today, eve) for eve, day in zip((None, *month.days), month.days, strict=False)
+        ]
         self.rows = [month_texts.row_texts(row, month, now) for row in month.rows]
         self.marks = [row.marks for row in month.rows]
         shown = month_texts.open_days(month)

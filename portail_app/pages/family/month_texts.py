@@ -42,15 +42,15 @@ class RowTexts(TypedDict):
     absence: list[str]
 
 
-def day_texts(day: MonthDay, today: date) -> DayTexts:
-    """Describe one column."""
+def day_texts(day: MonthDay, today: date, eve: MonthDay | None = None) -> DayTexts:
+    """Describe one column; a closure of several days is named on its first day only (``eve`` is the column before)."""
     look = "is-today" if day.on == today else "is-past" if day.on < today else ""
     return DayTexts(
         on=day.on.isoformat(),
         number=str(day.on.day),
         initial=INITIALS[day.on.weekday()],
         name=french.long_day(day.on),
-        note=day.closed,
+        note="" if eve and eve.closed == day.closed else day.closed,
         look=f"{look} {'is-closed' if day.closed else ''}".strip(),
     )
 
