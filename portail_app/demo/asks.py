@@ -4,12 +4,12 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from portail_app.adapters.files import files
 from portail_app.adapters.papers import PDF
+from portail_app.clock import PARIS
 from portail_app.demo import papers
 from portail_app.demo.homes import Home, Kid
 from portail_app.demo.ledger import Entry
@@ -18,8 +18,6 @@ from portail_app.demo.services import Offer
 from portail_app.models.requests import FamilyRequest, RequestEvent, SupportingDocument
 from portail_app.rules.statuses import AbsenceReason, RequestKind, RequestStatus
 from portail_app.services import days
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(slots=True)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portail_app.demo.codes import CANTEEN, EVENING, MORNING, WEDNESDAY
 from portail_app.demo.homes import People
 from portail_app.demo.ledger import Entry, Ledger
-from portail_app.demo.services import CANTEEN, EVENING, MORNING, WEDNESDAY, Offer
+from portail_app.demo.services import Offer
 from portail_app.demo.timeline import Timeline, end_of_school_year, instant
 from portail_app.demo.weeks import is_enrolled
 from portail_app.models.bookings import Absence, Attendance, Booking

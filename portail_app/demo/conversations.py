@@ -119,8 +119,8 @@ FORMS: tuple[tuple[str, str, dict[str, tuple[str, ...]]], ...] = (
             ),
             "Venir chercher un enfant": (
                 (
-                    "Seules les personnes inscrites sur la fiche de l’enfant peuvent venir le chercher, sur présentation "
-                    "d’une pièce d’identité."
+                    "Seules les personnes inscrites sur la fiche de l’enfant peuvent venir le chercher, sur "
+                    "présentation d’une pièce d’identité."
                 ),
             ),
         },

@@ -51,7 +51,8 @@ def prepare(settings: Settings, *, renew: bool, say: Callable[[str], object]) ->
     db.migrate()
     if renew:
         _erase()
-    say(create().as_text())
+    sign_ins = create()
+    say(f"Commune de démonstration : {municipality.NAME}. Comptes à essayer :\n\n{sign_ins.as_text()}\n")
     db.dispose()
 
 

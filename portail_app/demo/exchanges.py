@@ -8,9 +8,10 @@ from sqlmodel import Session
 from portail_app.adapters.files import DiskFiles
 from portail_app.adapters.papers import PDF
 from portail_app.demo import papers
+from portail_app.demo.codes import CANTEEN
 from portail_app.demo.conversations import CONVERSATIONS, DISHES, FORMS
 from portail_app.demo.homes import People
-from portail_app.demo.services import CANTEEN, Offer
+from portail_app.demo.services import Offer
 from portail_app.demo.timeline import Timeline
 from portail_app.models.exchanges import CanteenMenu, Message, PublishedDocument, Thread
 from portail_app.settings import get_settings

@@ -9,10 +9,11 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portail_app.demo.codes import CANTEEN
 from portail_app.demo.homes import Home, People
 from portail_app.demo.ledger import Ledger
 from portail_app.demo.series import CREDIT_NOTES, INVOICES, Series
-from portail_app.demo.services import CANTEEN, Offer
+from portail_app.demo.services import Offer
 from portail_app.demo.timeline import ONE_DAY, Timeline, instant
 from portail_app.models.billing import BillingRun, CreditNote, Invoice, InvoiceLine
 from portail_app.rules.deadlines import is_open_day

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from portail_app.demo import asks
 from portail_app.demo.asks import Ask
+from portail_app.demo.codes import CANTEEN, CODES, EVENING, MORNING, WEDNESDAY
 from portail_app.demo.homes import People
 from portail_app.demo.ledger import Ledger
 from portail_app.demo.scene import Scene
 from portail_app.demo.series import Series
-from portail_app.demo.services import CANTEEN, CODES, EVENING, MORNING, WEDNESDAY
 from portail_app.demo.timeline import ONE_DAY, instant
 from portail_app.models.people import Guardian
 from portail_app.rules.statuses import AbsenceReason, RequestKind, RequestStatus
@@ -53,14 +53,14 @@ def _tour(scene: Scene) -> Iterator[Ask]:
     timeline = scene.timeline
     zoe, leo = scene.people.tour_kids
     accepted = scene.coming(leo)[0]
-    ask = asks.booking(accepted.home, leo, accepted.code, accepted.on, timeline.ago(4, 20, 12))
+    ask = asks.booking(accepted.home, leo, accepted.code, accepted.on, timeline.ago(5, 20, 12))
     ask.entry = accepted
-    yield ask.answered(ACCEPTED, timeline.ago(3, 9, 5))
+    yield ask.answered(ACCEPTED, scene.offer.answer_to(ask.created_at, 9, 5))
     for code in CODES:
         free = scene.free_day(zoe, code, scene.people.tour)
         if free:
             ask = asks.booking(scene.people.tour, zoe, code, free, timeline.ago(6, 21, 30))
-            yield ask.answered(REFUSED, timeline.ago(5, 10, 40), _REFUSALS[0])
+            yield ask.answered(REFUSED, scene.offer.answer_to(ask.created_at, 10, 40), _REFUSALS[0])
             return
 
 
@@ -68,7 +68,8 @@ def _waiting_bookings(scene: Scene) -> Iterator[Ask]:
     for number, code in enumerate(_WANTED):
         ask = scene.next_free(code)
         ask.created_at = scene.timeline.ago(3 - number // 2, 8 + number * 2, 7 * number)
-        ask.by_staff = number == 2  # noqa: PLR2004 - the third, by telephone
+        if number == 2:  # noqa: PLR2004 - the third, by telephone in office hours
+            ask.by_staff, ask.created_at = True, scene.offer.answer_to(scene.timeline.ago(6, 9), 10, 30)
         yield ask
 
 
@@ -106,10 +107,10 @@ def _answered_bookings(scene: Scene) -> Iterator[Ask]:
     for number in range(5):
         entry = scene.next_lived()
         limit = scene.offer.opening.booking_until(scene.offer.services[entry.code], entry.on)
-        sent_at = min(limit - timedelta(hours=26), scene.timeline.ago(2 + number, 19, 11 * number))
+        sent_at = min(limit - timedelta(hours=26), scene.timeline.ago(6 + number, 19, 11 * number))
         ask = asks.booking(entry.home, entry.kid, entry.code, entry.on, sent_at)
         ask.entry = entry
-        yield ask.answered(ACCEPTED, sent_at + timedelta(hours=14, minutes=20))
+        yield ask.answered(ACCEPTED, scene.offer.answer_to(sent_at, 9, 20 + number))
 
 
 def _answered_absences(scene: Scene) -> Iterator[Ask]:
@@ -118,11 +119,11 @@ def _answered_absences(scene: Scene) -> Iterator[Ask]:
         entry = scene.next_booked()
         entry.absence, entry.excused = reason, reason is not AbsenceReason.MEDICAL
         scene.ledger.taken[entry.code, entry.on] -= 1
-        ask = asks.absence(entry, reason, scene.timeline.ago(4 + number, 17, 35))
+        ask = asks.absence(entry, reason, scene.timeline.ago(6 + number, 17, 35))
         if reason is AbsenceReason.MEDICAL:
             # Accepted without its certificate, which came afterwards: an agent has to check it.
             ask.certificate_at = scene.timeline.ago(1, 12, 48)
-        yield ask.answered(ACCEPTED, scene.timeline.ago(3 + number, 9, 15))
+        yield ask.answered(ACCEPTED, scene.offer.answer_to(ask.created_at, 9, 15))
 
 
 def _recent_absences(scene: Scene) -> Iterator[Ask]:
@@ -141,7 +142,7 @@ def _recent_absences(scene: Scene) -> Iterator[Ask]:
         ask = asks.absence(entry, entry.absence, sent_at)
         if entry.absence is AbsenceReason.MEDICAL and entry.excused:
             ask.certificate_at = sent_at
-        yield ask.answered(ACCEPTED, sent_at + timedelta(hours=13, minutes=40))
+        yield ask.answered(ACCEPTED, scene.offer.answer_to(sent_at, 8, 35 + given))
 
 
 def _refused(scene: Scene) -> Iterator[Ask]:
@@ -149,9 +150,11 @@ def _refused(scene: Scene) -> Iterator[Ask]:
     for number, reason in enumerate(_REFUSALS):
         ask = scene.next_free(CANTEEN)
         ask.created_at = timeline.ago(9 + number, 20, 20)
-        yield ask.answered(REFUSED, timeline.ago(8 + number, 11, 5), reason)
-    absent = asks.absence(scene.next_booked(), AbsenceReason.OTHER, timeline.ago(6, 13, 30), "Grasse matinée.")
-    yield absent.answered(REFUSED, timeline.ago(5, 16, 10), "Merci de préciser le motif de l’absence.")
+        yield ask.answered(REFUSED, scene.offer.answer_to(ask.created_at, 11, 5), reason)
+    absent = asks.absence(scene.next_booked(), AbsenceReason.OTHER, timeline.ago(7, 13, 30))
+    yield absent.answered(
+        REFUSED, scene.offer.answer_to(absent.created_at, 16, 10), "Merci de préciser le motif de l’absence."
+    )
     ask = scene.next_free(EVENING)
     ask.created_at = timeline.ago(5, 19, 2)
     yield ask.answered(WITHDRAWN, timeline.ago(5, 19, 40))

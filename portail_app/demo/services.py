@@ -1,22 +1,24 @@
 """What the commune offers: the school, the four services, what they cost, and the days on which they close."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portail_app.clock import PARIS
+from portail_app.demo import tariffs
+from portail_app.demo.codes import CANTEEN, CODES, EVENING, MORNING, WEDNESDAY
 from portail_app.demo.households import LEVELS
-from portail_app.demo.timeline import ONE_DAY, Timeline, end_of_school_year
-from portail_app.models.catalogue import Classroom, ClosedDay, School, Service, TariffBand, TariffGrid
+from portail_app.demo.timeline import ONE_DAY, Timeline, instant
+from portail_app.models.catalogue import Classroom, ClosedDay, School, Service
+from portail_app.rules.deadlines import is_open_day
 from portail_app.rules.kinds import ServiceNature
 from portail_app.rules.school_days import vacation_on
 from portail_app.rules.tariffs import Band, Grid, band_on
 from portail_app.services import catalogue
 from portail_app.services.calendars import ZONE
 
-CANTEEN, MORNING, EVENING, WEDNESDAY = CODES = ("cantine", "matin", "soir", "mercredi")
 _SCHOOL_DAYS, _WEDNESDAYS = "1101100", "0010000"
 _CLASSES = (
     ("Petite et moyenne sections", "maternelle", ("PS", "MS")),
@@ -25,16 +27,6 @@ _CLASSES = (
     ("CE2", "élémentaire", ("CE2",)),
     ("CM1 – CM2", "élémentaire", ("CM1", "CM2")),
 )
-# Upper ends (excluded) of the brackets of quotient familial, and the prices of this school year in cents.
-_BRACKETS = (620, 1000, 1400, None)
-_PRICES = {
-    CANTEEN: (320, 400, 470, 525),
-    MORNING: (115, 145, 175, 200),
-    EVENING: (195, 240, 290, 325),
-    WEDNESDAY: (1000, 1290, 1580, 1820),
-}
-# What the council added each 1 September.
-_YEARLY_RISE = {CANTEEN: 10, MORNING: 5, EVENING: 5, WEDNESDAY: 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,13 @@ class Offer:
         """Say whether the school is on holiday."""
         return bool(vacation_on(day, self.opening.vacations))
 
+    def answer_to(self, sent_at: datetime, hour: int, minute: int) -> datetime:
+        """Return when the town hall answers: on its next open day, at this hour."""
+        day = sent_at.astimezone(PARIS).date() + ONE_DAY
+        while not is_open_day(day, self.opening.town_hall_closed):
+            day += ONE_DAY
+        return min(instant(day, hour, minute), self.timeline.now)
+
     def open_days(self, code: str, first: date, last: date) -> list[date]:
         """List the open days of a service between two days, both included."""
         days = (first + number * ONE_DAY for number in range((last - first).days + 1))
@@ -70,7 +69,7 @@ def add(session: Session, timeline: Timeline) -> Offer:
     """Write the school, its five classes, the services, their tariffs and their closures."""
     classrooms = _add_school(session)
     services = _add_services(session)
-    grids = {code: _add_grids(session, services[code].id or 0, code, timeline) for code in CODES}
+    grids = {code: tariffs.add_grids(session, services[code].id or 0, code, timeline) for code in CODES}
     views = _views(session, services)
     _add_closures(session, timeline, views)
     return Offer(
@@ -100,10 +99,10 @@ def _add_school(session: Session) -> dict[str, int]:
 def _add_services(session: Session) -> dict[str, Service]:
     meal, care = ServiceNature.MEAL, ServiceNature.CHILDCARE
     made = {
-        CANTEEN: _service("Cantine", meal, _SCHOOL_DAYS, ("J-2 10:00 ouvrés", "J-0 09:00"), 58),
+        CANTEEN: _service("Cantine", meal, _SCHOOL_DAYS, ("J-2 10:00 ouvrés", "J-0 09:00"), 50),
         MORNING: _service("Garderie matin", care, _SCHOOL_DAYS, ("J-1 17:00 ouvrés", "J-0 07:00"), 24),
         EVENING: _service("Garderie soir", care, _SCHOOL_DAYS, ("J-1 17:00 ouvrés", "J-0 12:00"), 30),
-        WEDNESDAY: _service("Mercredi loisirs", care, _WEDNESDAYS, ("jeudi 12:00 ouvrés", "vendredi 12:00 ouvrés"), 24),
+        WEDNESDAY: _service("Mercredi loisirs", care, _WEDNESDAYS, ("jeudi 12:00 ouvrés", "vendredi 12:00 ouvrés"), 20),
     }
     for position, (code, service) in enumerate(made.items()):
         service.code, service.position = code, position
@@ -124,39 +123,6 @@ def _service(name: str, nature: ServiceNature, weekdays: str, deadlines: tuple[s
         absence_deadline=deadlines[1],
         capacity=capacity,
     )
-
-
-def _add_grids(session: Session, service_id: int, code: str, timeline: Timeline) -> tuple[Grid, ...]:
-    """Write one grid for each school year; the running one has no end."""
-    years = [start for start in timeline.school_years if start <= timeline.year_starts_on]
-    grids = []
-    for age, starts_on in enumerate(reversed(years)):
-        bands = _bands([price - age * _YEARLY_RISE[code] for price in _PRICES[code]])
-        grid = Grid(starts_on, bands, end_of_school_year(starts_on) if age else None)
-        _add_grid(session, service_id, grid)
-        grids.append(grid)
-    return tuple(grids)
-
-
-def _add_grid(session: Session, service_id: int, grid: Grid) -> None:
-    voted_on = grid.valid_from.replace(month=6, day=18)
-    row = TariffGrid(service_id=service_id, valid_from=grid.valid_from, valid_until=grid.valid_until, voted_on=voted_on)
-    session.add(row)
-    session.flush()
-    session.add_all(
-        TariffBand(
-            grid_id=row.id or 0,
-            quotient_minimum=band.quotient_minimum,
-            quotient_maximum=band.quotient_maximum,
-            unit_price_cents=band.unit_price_cents,
-        )
-        for band in grid.bands
-    )
-
-
-def _bands(prices: Sequence[int]) -> tuple[Band, ...]:
-    lower_ends = (0, *(end for end in _BRACKETS if end is not None))
-    return tuple(Band(low, high, price) for low, high, price in zip(lower_ends, _BRACKETS, prices, strict=True))
 
 
 def _views(session: Session, services: dict[str, Service]) -> dict[str, catalogue.ServiceView]:

@@ -3,10 +3,11 @@
 from datetime import date
 from random import Random
 
+from portail_app.demo.codes import CANTEEN, CODES, EVENING, MORNING, WEDNESDAY
 from portail_app.demo.homes import Kid, People
 from portail_app.demo.households import LEVELS
 from portail_app.demo.ledger import Entry, Ledger, Plan, home_on
-from portail_app.demo.services import CANTEEN, CODES, EVENING, MORNING, WEDNESDAY, Offer
+from portail_app.demo.services import Offer
 from portail_app.demo.timeline import Timeline
 from portail_app.rules.statuses import AbsenceReason
 

@@ -18,10 +18,9 @@ def seed_calendars(session: Session) -> None:
 
     May be run at every start: what the town hall has corrected or closed on such a day is left as it is.
     """
-    for school_year in SCHOOL_YEARS:
-        first, last = school_year_bounds(school_year)
-        _add_public_holidays(session, first, last)
-        _add_school_vacations(session, first, last)
+    first, last = school_year_bounds(SCHOOL_YEARS[0])[0], school_year_bounds(SCHOOL_YEARS[-1])[1]
+    _add_public_holidays(session, first, last)
+    _add_school_vacations(session, first, last)
     session.flush()
 
 
