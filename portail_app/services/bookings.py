@@ -73,7 +73,7 @@ class MonthView:
 def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthView:
     """Return a month of one of the actor's children."""
     with db.reading() as session:
-        home = families.locate(session, actor, child_id)
+        home = families.locate(actor, session, child_id)
         days = _days(year, month)
         opening = catalogue.opening(session, home.zone, days[0], days[-1])
         services = _enrolled(session, child_id, days)
@@ -86,7 +86,7 @@ def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthV
 def service_row(actor: Actor, child_id: int, service_id: int, year: int, month: int) -> ServiceRow:
     """Return one row of the month: what changes after an act."""
     with db.reading() as session:
-        home = families.locate(session, actor, child_id)
+        home = families.locate(actor, session, child_id)
         days = _days(year, month)
         found = [pair for pair in _enrolled(session, child_id, days) if pair[0].id == service_id]
         if not found:

@@ -20,8 +20,8 @@ FIELDS: dict[RequestKind, tuple[str, ...]] = {
 
 
 def payload(
-    session: Session,
     actor: Actor,
+    session: Session,
     family_id: int,
     kind: RequestKind,
     values: dict[str, str],
@@ -32,7 +32,7 @@ def payload(
     fields = FIELDS.get(kind)
     if fields is None:
         raise NotAllowed
-    current = _current(session, actor, family_id, guardian_id)
+    current = _current(actor, session, family_id, guardian_id)
     wanted = {name: _cleaned(name, values[name]) for name in fields if name in values}
     after = {name: value for name, value in wanted.items() if value != getattr(current, name)}
     if not after:
@@ -53,9 +53,9 @@ _REQUIRED = frozenset({"address", "postcode", "city"})
 _LONGEST = {"address": 400, "postcode": 10, "city": 120, "home_phone": 30, "mobile_phone": 30}
 
 
-def _current(session: Session, actor: Actor, family_id: int, guardian_id: int | None) -> Any:
+def _current(actor: Actor, session: Session, family_id: int, guardian_id: int | None) -> Any:
     """Read the adult: parents change their own data only, whatever number they send."""
-    wanted = require_id(guardian_id or 0) if actor.is_staff else families.own_guardian_id(session, actor)
+    wanted = require_id(guardian_id or 0) if actor.is_staff else families.own_guardian_id(actor, session)
     statement = (
         sa.select(_GUARDIAN)
         .join_from(_GUARDIAN, _STANDS, _STANDS.c.guardian_id == _GUARDIAN.c.id)

@@ -53,7 +53,7 @@ def store_certificate(actor: Actor, child_id: int, file_name: str, content: byte
     """Keep a paper for a child; it is dropped after a day if no request takes it."""
     settings = get_settings()
     with db.reading() as session:
-        family_id = families.locate(session, actor, child_id).family_id
+        family_id = families.locate(actor, session, child_id).family_id
     if len(content) > settings.upload_max_bytes:
         raise Refused(f"Ce fichier dépasse {settings.upload_max_bytes // MEBIBYTE} Mo.", "certificate")
     media_type = recognise(content)
@@ -98,7 +98,7 @@ def read(actor: Actor, document_id: int) -> DocumentFile:
         raise NotAllowed from None
 
 
-def join_certificate(session: Session, actor: Actor, family_id: int, document_id: int, request_id: int) -> None:
+def join_certificate(actor: Actor, session: Session, family_id: int, document_id: int, request_id: int) -> None:
     """Tie a paper to a request, in the act's transaction; joining it twice to the same request is joining it once."""
     joined = (
         sa.update(DOCUMENT)

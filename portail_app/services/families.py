@@ -83,14 +83,14 @@ def children_of(actor: Actor) -> list[ChildView]:
 def family_views(actor: Actor) -> list[FamilyView]:
     """Return the actor's families."""
     with db.reading() as session:
-        return _views(session, actor, _own_families(actor))
+        return _views(actor, session, _own_families(actor))
 
 
 def family(actor: Actor, family_id: int) -> FamilyView:
     """Return one family, to its members and to the town hall."""
     require_family(actor, require_id(family_id), MONEY_ROLES)
     with db.reading() as session:
-        found = _views(session, actor, frozenset({family_id}))
+        found = _views(actor, session, frozenset({family_id}))
     if not found:
         raise NotAllowed
     return found[0]
@@ -104,11 +104,11 @@ def search(actor: Actor, text: str, limit: int = 20) -> list[FamilyView]:
         found = [row.id for row in session.connection().execute(_NAMES) if _matches(row, words)]
         # A family has one row for each adult and child: keep the first of each, in the order of names.
         chosen = list(dict.fromkeys(found))[:limit]
-        views = {view.id: view for view in _views(session, actor, frozenset(chosen))}
+        views = {view.id: view for view in _views(actor, session, frozenset(chosen))}
     return [views[family_id] for family_id in chosen]
 
 
-def locate(session: Session, actor: Actor, child_id: int) -> ChildHome:
+def locate(actor: Actor, session: Session, child_id: int) -> ChildHome:
     """Find the family in whose name the actor acts for a child; a foreign child looks absent.
 
     A child of separated parents stands in two families: each parent acts for their own household. The town hall
@@ -125,7 +125,7 @@ def locate(session: Session, actor: Actor, child_id: int) -> ChildHome:
     )
 
 
-def own_guardian_id(session: Session, actor: Actor) -> int | None:
+def own_guardian_id(actor: Actor, session: Session) -> int | None:
     """Return the adult behind the actor's account, None for an agent."""
     found = session.connection().execute(sa.select(_ACCOUNT.c.guardian_id).where(_ACCOUNT.c.id == actor.account_id))
     return found.scalar_one_or_none()
@@ -208,10 +208,10 @@ def _child(row: Any) -> ChildView:
     return ChildView(row.id, row.family_id, row.first_name, row.last_name, row.born_on, row.classroom, row.school)
 
 
-def _views(session: Session, actor: Actor, families: frozenset[int]) -> list[FamilyView]:
+def _views(actor: Actor, session: Session, families: frozenset[int]) -> list[FamilyView]:
     listed = {"families": list(families)}
     connection = session.connection()
-    own = None if actor.is_staff else own_guardian_id(session, actor)
+    own = None if actor.is_staff else own_guardian_id(actor, session)
     adults: dict[int, list[GuardianView]] = {}
     for row in connection.execute(_ADULTS, listed):
         adults.setdefault(row.family_id, []).append(_adult(row, contact=actor.is_staff or row.id == own))

@@ -46,20 +46,20 @@ def unpaid(actor: Actor, family_id: int | None = None) -> list[InvoiceView]:
         return []
     family = [] if family_id is None else [_INVOICE.c.family_id == family_id]
     with db.reading() as session:
-        views = _select(session, actor, *family, _BALANCE > 0)
+        views = _select(actor, session, *family, _BALANCE > 0)
     return sorted(views, key=lambda view: (view.due_on, view.id))
 
 
 def one(actor: Actor, invoice_id: int) -> InvoiceView:
     """Return one invoice, or look absent."""
     with db.reading() as session:
-        return _one(session, actor, invoice_id)
+        return _one(actor, session, invoice_id)
 
 
 def pdf(actor: Actor, invoice_id: int) -> tuple[str, bytes]:
     """Print one invoice as it stands now; return its file name and its bytes."""
     with db.reading() as session:
-        view = _one(session, actor, invoice_id)
+        view = _one(actor, session, invoice_id)
         connection = session.connection()
         invoice = connection.execute(sa.select(_INVOICE).where(_INVOICE.c.id == invoice_id)).one()
         lines = connection.execute(_LINES, {"invoice_id": invoice_id}).all()
@@ -86,14 +86,14 @@ _SELECT = sa.select(_INVOICE, _PAID.label("paid_cents"), _CREDITED.label("credit
 _LINES = sa.select(_LINE).where(_LINE.c.invoice_id == sa.bindparam("invoice_id")).order_by(_LINE.c.position)
 
 
-def _one(session: Session, actor: Actor, invoice_id: int) -> InvoiceView:
-    found = _select(session, actor, _INVOICE.c.id == require_id(invoice_id))
+def _one(actor: Actor, session: Session, invoice_id: int) -> InvoiceView:
+    found = _select(actor, session, _INVOICE.c.id == require_id(invoice_id))
     if not found:
         raise NotAllowed
     return found[0]
 
 
-def _select(session: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> list[InvoiceView]:
+def _select(actor: Actor, session: Session, *conditions: sa.ColumnElement[bool]) -> list[InvoiceView]:
     rows = session.connection().execute(_SELECT.where(*conditions, *_mine(actor)).order_by(_INVOICE.c.id))
     today = clock.today()
     return [_view(row, today) for row in rows]

@@ -37,12 +37,12 @@ def accept(actor: Actor, request_id: int, *, beyond_capacity: bool = False) -> R
     require_staff(actor, DECIDING_ROLES)
     with db.transaction() as session:
         now = clock.now()
-        row = close(session, actor, request_id, RequestStatus.ACCEPTED, now)
+        row = close(actor, session, request_id, RequestStatus.ACCEPTED, now)
         accepted = Accepted(
             row.id, row.family_id, row.child_id, row.service_id, row.on, row.payload, now, beyond_capacity
         )
         request_effects.apply(session, row.kind, accepted)
-        return _answered(session, actor, row, now)
+        return _answered(actor, session, row, now)
 
 
 def refuse(actor: Actor, request_id: int, reason: str) -> RequestView:
@@ -55,8 +55,8 @@ def refuse(actor: Actor, request_id: int, reason: str) -> RequestView:
         raise Refused(f"Le motif du refus dépasse {LONGEST_REASON} caractères.", "reason")
     with db.transaction() as session:
         now = clock.now()
-        row = close(session, actor, request_id, RequestStatus.REFUSED, now, reason=reason)
-        return _answered(session, actor, row, now)
+        row = close(actor, session, request_id, RequestStatus.REFUSED, now, reason=reason)
+        return _answered(actor, session, row, now)
 
 
 def accept_many(actor: Actor, request_ids: Sequence[int]) -> list[Outcome]:
@@ -71,20 +71,20 @@ def excuse(actor: Actor, request_id: int) -> RequestView:
     """Excuse an accepted absence whose certificate came afterwards: the day is not billed any more."""
     require_staff(actor, DECIDING_ROLES)
     with db.transaction() as session:
-        view = request_views.one(session, actor, request_id)
+        view = request_views.one(actor, session, request_id)
         if view.status is not RequestStatus.ACCEPTED or not view.documents:
             raise Refused("Aucun certificat n’a été reçu pour cette absence.")
         excused = sa.update(_ABSENCE).where(_ABSENCE.c.request_id == request_id, _ABSENCE.c.excused.is_(False))
         if session.connection().execute(excused.values(excused=True)).rowcount == 0:
             raise Refused("Cette absence est déjà justifiée.")
-        add_event(session, actor, request_id, view.status, clock.now(), note="Certificat accepté : absence justifiée.")
+        add_event(actor, session, request_id, view.status, clock.now(), note="Certificat accepté : absence justifiée.")
         journal.record(actor, session, "absence.excused", request_id, family_id=view.family_id)
         announce(session, view.family_id, view.child_id)
         return view
 
 
 def close(
-    session: Session, actor: Actor, request_id: int, wanted: RequestStatus, now: datetime, *, reason: str = ""
+    actor: Actor, session: Session, request_id: int, wanted: RequestStatus, now: datetime, *, reason: str = ""
 ) -> Any:
     """Take a pending request out of the queue; of two people at once, one does it and the other is told."""
     closed = (
@@ -101,12 +101,12 @@ def close(
             raise NotAllowed
         # Raises: nothing moves out of a final state.
         move(status, wanted)
-    add_event(session, actor, request_id, wanted, now, note=reason)
+    add_event(actor, session, request_id, wanted, now, note=reason)
     return row
 
 
 def add_event(
-    session: Session, actor: Actor, request_id: int, status: RequestStatus, at: datetime, *, note: str = ""
+    actor: Actor, session: Session, request_id: int, status: RequestStatus, at: datetime, *, note: str = ""
 ) -> None:
     """Write one line of the history of a request."""
     session.connection().execute(
@@ -129,8 +129,8 @@ _ADD_EVENT = sa.insert(RequestEvent.metadata.tables["requestevent"])
 _FAMILIES = sa.select(_LIVES.c.family_id).where(_LIVES.c.child_id == sa.bindparam("child"))
 
 
-def _answered(session: Session, actor: Actor, row: Any, now: datetime) -> RequestView:
-    view = request_views.one(session, actor, row.id)
+def _answered(actor: Actor, session: Session, row: Any, now: datetime) -> RequestView:
+    view = request_views.one(actor, session, row.id)
     journal.record(actor, session, f"request.{view.status.value}", view.id, family_id=view.family_id)
     request_mail.send_answer(session, view, now)
     announce(session, view.family_id, view.child_id)

@@ -19,6 +19,8 @@ from portail_app.services.request_views import DOCUMENT, REQUEST, RequestView
 # « moins d’un mois »: a request sent on the 1st is still shown on the 31st.
 RECENT = timedelta(days=31)
 LONGEST_QUEUE = 200
+# A search reads rows one by one: it looks no further than this, some years of one commune.
+LONGEST_SEARCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def recent(
     conditions = [sa.or_(REQUEST.c.created_at > _a_month_ago(), REQUEST.c.status == RequestStatus.PENDING)]
     conditions += _filters(kind, status, kinds)
     with db.reading() as session:
-        return request_views.select(session, actor, *conditions)
+        return request_views.select(actor, session, *conditions)
 
 
 def of_family(actor: Actor, family_id: int) -> list[RequestView]:
@@ -56,7 +58,7 @@ def of_family(actor: Actor, family_id: int) -> list[RequestView]:
     require_staff(actor, DECIDING_ROLES)
     with db.reading() as session:
         return request_views.select(
-            session, actor, REQUEST.c.family_id == family_id, REQUEST.c.created_at > _a_month_ago()
+            actor, session, REQUEST.c.family_id == family_id, REQUEST.c.created_at > _a_month_ago()
         )
 
 
@@ -119,7 +121,7 @@ def _matching(
     order = REQUEST.c.id.desc() if newest_first else REQUEST.c.id
     statement = request_views.statement().where(*conditions).order_by(order)
     found: list[RequestView] = []
-    with session.connection().execute(statement.limit(None if words else wanted)) as rows:
+    with session.connection().execute(statement.limit(LONGEST_SEARCH if words else wanted)) as rows:
         for row in rows:
             if _matches(row, words):
                 found.append(request_views.view_of(row))

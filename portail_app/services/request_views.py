@@ -105,15 +105,15 @@ class RequestView:
         return self.status is RequestStatus.PENDING
 
 
-def one(session: Session, actor: Actor, request_id: int) -> RequestView:
+def one(actor: Actor, session: Session, request_id: int) -> RequestView:
     """Return one request with its papers, or look absent."""
-    found = select(session, actor, REQUEST.c.id == require_id(request_id))
+    found = select(actor, session, REQUEST.c.id == require_id(request_id))
     if not found:
         raise NotAllowed
     return found[0]
 
 
-def with_events(session: Session, actor: Actor, view: RequestView) -> RequestView:
+def with_events(actor: Actor, session: Session, view: RequestView) -> RequestView:
     """Add the history; families read « La mairie », agents the name of their colleague."""
     statement = (
         sa.select(_EVENT.c.at, _EVENT.c.status, _EVENT.c.note, _ACCOUNT.c.display_name, _ACCOUNT.c.guardian_id)
@@ -126,18 +126,18 @@ def with_events(session: Session, actor: Actor, view: RequestView) -> RequestVie
     return replace(view, events=tuple(events))
 
 
-def select(session: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> list[RequestView]:
+def select(actor: Actor, session: Session, *conditions: sa.ColumnElement[bool]) -> list[RequestView]:
     """Return the requests that meet the conditions, among those that the actor may see, newest first."""
     chosen = _SELECT.where(*conditions, *_mine(actor)).order_by(REQUEST.c.id.desc())
     rows = session.connection().execute(chosen).all()
-    return add_documents(session, visible(session, actor, [view_of(row) for row in rows]))
+    return add_documents(session, visible(actor, session, [view_of(row) for row in rows]))
 
 
-def visible(session: Session, actor: Actor, views: list[RequestView]) -> list[RequestView]:
+def visible(actor: Actor, session: Session, views: list[RequestView]) -> list[RequestView]:
     """Keep what the actor may see: what concerns one adult alone is hidden from the other parent."""
     if actor.is_staff or not any(_personal_to_another(actor, view) for view in views):
         return views
-    own = families.own_guardian_id(session, actor)
+    own = families.own_guardian_id(actor, session)
     return [view for view in views if not _personal_to_another(actor, view) or view.guardian_id == own]
 
 

@@ -60,10 +60,10 @@ def ask_booking(actor: Actor, child_id: int, service_id: int, on: date) -> Reque
     """Ask for a day: « Demande de Réservation »."""
 
     def act(session: Session) -> RequestView:
-        home = families.locate(session, actor, child_id)
+        home = families.locate(actor, session, child_id)
         day = days.load(session, home.zone, child_id, service_id, on)
         refusal = day_acts.booking_refusal(day.facts, clock.now(), by_staff=actor.is_staff)
-        return _submit(session, actor, _draft(RequestKind.BOOKING, home, service_id, on), refusal)
+        return _submit(actor, session, _draft(RequestKind.BOOKING, home, service_id, on), refusal)
 
     return _once(act)
 
@@ -83,7 +83,7 @@ def declare_absence(  # noqa: PLR0917 - the fields of the form, in its order
         raise Refused(f"Votre commentaire dépasse {LONGEST_COMMENT} caractères.", "comment")
 
     def act(session: Session) -> RequestView:
-        home = families.locate(session, actor, child_id)
+        home = families.locate(actor, session, child_id)
         day = days.load(session, home.zone, child_id, service_id, on)
         refusal = day_acts.absence_refusal(day.facts, clock.now(), by_staff=actor.is_staff)
         draft = replace(
@@ -91,7 +91,7 @@ def declare_absence(  # noqa: PLR0917 - the fields of the form, in its order
             payload={"reason": reason.value, "comment": comment},
             certificate_id=certificate_id,
         )
-        return _submit(session, actor, draft, refusal)
+        return _submit(actor, session, draft, refusal)
 
     return _once(act)
 
@@ -103,10 +103,10 @@ def ask_contact_change(
     require_family(actor, require_id(family_id))
 
     def act(session: Session) -> RequestView:
-        payload = contact_changes.payload(session, actor, family_id, kind, values, guardian_id=guardian_id)
+        payload = contact_changes.payload(actor, session, family_id, kind, values, guardian_id=guardian_id)
         key = f"{kind.value}:{family_id}:{payload['guardian_id']}"
         refusal = "Une demande de ce type est déjà en attente." if _pending_id(session, key) else ""
-        return _submit(session, actor, _Draft(kind, family_id, key, payload), refusal)
+        return _submit(actor, session, _Draft(kind, family_id, key, payload), refusal)
 
     return _once(act)
 
@@ -114,25 +114,25 @@ def ask_contact_change(
 def attach_certificate(actor: Actor, request_id: int, document_id: int) -> RequestView:
     """Join the certificate of an absence, while it waits or after it was accepted."""
     with db.transaction() as session:
-        view = request_views.one(session, actor, request_id)
+        view = request_views.one(actor, session, request_id)
         if view.certificate is CertificateState.NOT_NEEDED:
             raise Refused("Cette demande n’attend pas de certificat.")
         if view.status not in {RequestStatus.PENDING, RequestStatus.ACCEPTED}:
             raise Refused("Cette demande n’attend plus de certificat.")
-        join_certificate(session, actor, view.family_id, document_id, request_id)
-        add_event(session, actor, request_id, view.status, clock.now(), note="Certificat reçu.")
+        join_certificate(actor, session, view.family_id, document_id, request_id)
+        add_event(actor, session, request_id, view.status, clock.now(), note="Certificat reçu.")
         journal.record(actor, session, "certificate.attached", request_id, family_id=view.family_id)
         announce(session, view.family_id, view.child_id)
-        return request_views.one(session, actor, request_id)
+        return request_views.one(actor, session, request_id)
 
 
 def withdraw(actor: Actor, request_id: int) -> RequestView:
     """Take back a pending request; once it is answered, nobody can."""
     with db.transaction() as session:
         # Whoever may not see it is told that it does not exist, before its state says anything.
-        request_views.one(session, actor, request_id)
-        close(session, actor, request_id, RequestStatus.WITHDRAWN, clock.now())
-        view = request_views.one(session, actor, request_id)
+        request_views.one(actor, session, request_id)
+        close(actor, session, request_id, RequestStatus.WITHDRAWN, clock.now())
+        view = request_views.one(actor, session, request_id)
         journal.record(actor, session, "request.withdrawn", request_id, family_id=view.family_id)
         request_mail.send_withdrawal(session, view)
         announce(session, view.family_id, view.child_id)
@@ -142,7 +142,7 @@ def withdraw(actor: Actor, request_id: int) -> RequestView:
 def one(actor: Actor, request_id: int) -> RequestView:
     """Return one request with its papers and its history."""
     with db.reading() as session:
-        return request_views.with_events(session, actor, request_views.one(session, actor, request_id))
+        return request_views.with_events(actor, session, request_views.one(actor, session, request_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +175,20 @@ def _once(act: Callable[[Session], RequestView]) -> RequestView:
             return act(session)
 
 
-def _submit(session: Session, actor: Actor, draft: _Draft, refusal: str) -> RequestView:
+def _submit(actor: Actor, session: Session, draft: _Draft, refusal: str) -> RequestView:
     if refusal:
-        return _sent_already(session, actor, draft, refusal)
-    request_id = _insert(session, actor, draft)
+        return _sent_already(actor, session, draft, refusal)
+    request_id = _insert(actor, session, draft)
     if draft.certificate_id is not None:
-        join_certificate(session, actor, draft.family_id, draft.certificate_id, request_id)
-    view = request_views.one(session, actor, request_id)
+        join_certificate(actor, session, draft.family_id, draft.certificate_id, request_id)
+    view = request_views.one(actor, session, request_id)
     journal.record(actor, session, "request.sent", request_id, family_id=draft.family_id)
     request_mail.send_receipt(session, view)
     announce(session, draft.family_id, draft.child_id)
     return view
 
 
-def _insert(session: Session, actor: Actor, draft: _Draft) -> int:
+def _insert(actor: Actor, session: Session, draft: _Draft) -> int:
     now = clock.now()
     row = {
         "number": numbers.next_request_number(session),
@@ -206,15 +206,15 @@ def _insert(session: Session, actor: Actor, draft: _Draft) -> int:
         "created_at": now,
     }
     request_id: int = session.connection().execute(_INSERT, row).scalar_one()
-    add_event(session, actor, request_id, RequestStatus.PENDING, now)
+    add_event(actor, session, request_id, RequestStatus.PENDING, now)
     return request_id
 
 
-def _sent_already(session: Session, actor: Actor, draft: _Draft, refusal: str) -> RequestView:
+def _sent_already(actor: Actor, session: Session, draft: _Draft, refusal: str) -> RequestView:
     """Give a double click the request it already made; tell anybody else why theirs is refused."""
     pending = _pending_id(session, draft.pending_key)
     if pending is not None:
-        view = request_views.one(session, actor, pending)
+        view = request_views.one(actor, session, pending)
         if view.author_id == actor.account_id:
             return view
     raise Refused(refusal)
