@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portail_app import db, settings
-from tests import factories, portal
+from tests import portal
+from tests.commune import database_of_leaz
 from tests.http.proxies import PUBLIC_NAME, certificate, relaying
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def addresses(
 ) -> Iterator[dict[str, str]]:
     """Start one portal, and give the addresses under which it is reached."""
     folder = tmp_path_factory.mktemp("portal")
-    url = _database_of_leaz(sqlite_template, folder)
+    url = database_of_leaz(sqlite_template, folder)
     with ExitStack() as stack:
         direct = stack.enter_context(portal.running(url, folder)).url
         backend = urlsplit(direct).port or 0
@@ -122,15 +122,3 @@ def test_a_form_of_another_site_cannot_sign_anybody_in(page: Page, addresses: di
             f"{addresses['direct']}/connexion",
         )
     assert answer.value.status == 403
-
-
-def _database_of_leaz(template: Path, folder: Path) -> str:
-    url = f"sqlite:///{shutil.copy(template, folder / 'portail.db')}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PORTAIL_DATABASE_URL", url)
-        settings.reset()
-        db.dispose()
-        factories.leaz()
-        db.dispose()
-    settings.reset()
-    return url
