@@ -3,7 +3,7 @@
 import reflex as rx
 from starlette.applications import Starlette
 
-from portail_app.http import documents, sign_in
+from portail_app.http import documents, logs, sign_in
 from portail_app.http.front_door import front_door, static_pages
 from portail_app.http.gate import Gate
 from portail_app.http.socket_cookie import SocketCookieAside
@@ -29,6 +29,7 @@ app = rx.App(
     ],
 )
 app.add_middleware(Guard(), index=0)
+app.register_lifespan_task(logs.write_discreetly)
 app.register_lifespan_task(hub.running)
 app.register_lifespan_task(background.sending_emails)
 app.register_lifespan_task(background.tidying)

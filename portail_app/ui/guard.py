@@ -7,32 +7,25 @@ it does not decide is whose object an act is about: services do.
 """
 
 import asyncio
-import inspect
 import logging
-import types
-import typing
 from enum import Enum
-from typing import Any
 
 import reflex as rx
 from reflex.event import Event
 from reflex.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
+from reflex_base.event.context import EventContext
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
-from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 from portail_app.access import Actor
 from portail_app.http.cookies import session_token
 from portail_app.http.destinations import SIGN_IN, actors_home
 from portail_app.http.socket_cookie import SCOPE_KEY
 from portail_app.services import auth, live
-from portail_app.ui import visits
+from portail_app.ui import arguments, visits
 from portail_app.ui.live import hub
 
 logger = logging.getLogger(__name__)
-
-LONGEST_TEXT = 8000
-MOST_ITEMS = 500
 
 
 class Access(Enum):
@@ -80,7 +73,8 @@ class Guard(Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let the event run, or the update that answers in its place."""
         root = state._get_root_state()
-        tab = root.router_data.get("token", "")
+        # Not the copy in the state, which is empty once the state of a page left open was swept away.
+        tab = EventContext.get().token
         cookie = _cookie_of(app, tab)
         actor = await _actor_behind(cookie)
         await _forget_another_person(root, actor)
@@ -88,26 +82,15 @@ class Guard(Middleware):
         live.ORIGIN.set(tab)
         if actor is not None:
             hub.watch(tab, live.topics_of(actor))
-        if event.name in FRAMEWORK_HANDLERS:
-            return None
         return _refusal(event, actor)
 
 
 def admits(handler: RegisteredEventHandler, actor: Actor | None) -> bool:
     """Tell whether a person may call a handler: each state must say whom it serves."""
+    if _is_of_reflex(handler):
+        return _full_name(handler) in FRAMEWORK_HANDLERS
     access = vars(handler.states[0]).get("ACCESS")
     return isinstance(access, Access) and access.admits(actor)
-
-
-def accepts(handler: RegisteredEventHandler, payload: dict[str, Any]) -> bool:
-    """Tell whether the arguments have the names, the types and a size that the handler announces."""
-    function = handler.handler.fn
-    try:
-        bound = inspect.signature(function).bind(None, **payload)
-    except TypeError:
-        return False
-    hints = typing.get_type_hints(function)
-    return all(_fits(value, hints.get(name)) for name, value in list(bound.arguments.items())[1:])
 
 
 def _refusal(event: Event, actor: Actor | None) -> StateUpdate | None:
@@ -118,10 +101,19 @@ def _refusal(event: Event, actor: Actor | None) -> StateUpdate | None:
         # Already there: sending the page to itself would start the same refusal again, for ever.
         there = visits.current().path.rstrip("/") == home
         return StateUpdate() if there else StateUpdate(events=Event.from_event_type(rx.redirect(home)))
-    if not accepts(handler, event.payload):
+    if not arguments.fit(handler.handler.fn, event.payload):
         logger.warning("event with unexpected arguments dropped: %s", _printable(event.name))
         return StateUpdate()
     return None
+
+
+def _is_of_reflex(handler: RegisteredEventHandler) -> bool:
+    """Tell whether Reflex wrote a handler: it adds `setvar` to every state of ours."""
+    return handler.handler.fn.__module__.partition(".")[0] in {"reflex", "reflex_base"}
+
+
+def _full_name(handler: RegisteredEventHandler) -> str:
+    return f"{handler.states[0].get_full_name()}.{handler.handler.fn.__name__}"
 
 
 def _cookie_of(app: rx.App, tab: str) -> str:
@@ -152,32 +144,6 @@ async def _forget_another_person(root: BaseState, actor: Actor | None) -> None:
             await root.get_state(state)
         root.reset()
     owner._account_id = person
-
-
-def _fits(value: object, hint: Any) -> bool:
-    """Tell whether a value from a browser is of an announced type: text, number, yes or no, list, form."""
-    origin, members = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        return any(_fits(value, member) for member in members)
-    if origin is list:
-        return isinstance(value, list) and len(value) <= MOST_ITEMS and all(_fits(v, members[0]) for v in value)
-    if origin is dict:
-        fields = _form_fields(value)
-        return isinstance(fields, dict) and len(fields) <= MOST_ITEMS and all(_fits(v, str) for v in fields.values())
-    too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
-    return type(value) is hint and not too_long
-
-
-def _form_fields(value: object) -> object:
-    """Unwrap the ordered entries in which the browser sends a form; anything else stays as it is."""
-    if not isinstance(value, dict) or FORM_DATA_ENTRIES_KEY not in value:
-        return value
-    entries = value[FORM_DATA_ENTRIES_KEY]
-    well_made = isinstance(entries, list) and all(
-        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str)  # noqa: PLR2004 - a name, a value
-        for entry in entries
-    )
-    return dict(entries) if well_made else None
 
 
 def _printable(name: str) -> str:
