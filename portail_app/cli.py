@@ -137,14 +137,16 @@ def _build() -> bool:
 
 
 def _prepare_demo(settings: "Settings", renew: bool) -> None:
-    from portail_app import demo_data
+    from portail_app import clock
+    from portail_app import demo as demo_data
 
-    if renew or not demo_data.is_of_today(settings):
-        typer.echo("Création de la commune de démonstration (une dizaine de secondes)…")
-        with _refusals_in_red():
-            demo_data.forget(settings)
-            demo_data.create(settings)
-    typer.echo(demo_data.sign_ins())
+    # The demo is dated around the day it is made on: the next day it would already tell of the past.
+    day, today = settings.data_dir / "jour-de-la-demonstration", clock.today().isoformat()
+    of_another_day = day.exists() and day.read_text() != today
+    typer.echo("Préparation de la commune de démonstration…")
+    with _refusals_in_red():
+        demo_data.prepare(settings, renew=renew or of_another_day, say=typer.echo)
+    day.write_text(today)
 
 
 def _work_on_demo_data() -> None:

@@ -2,13 +2,15 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from portail_app import clock, db, demo_data, settings
+from portail_app import db, settings
 from portail_app.cli import app
 from portail_app.errors import Refused
 from portail_app.server import port_is_free
@@ -92,34 +94,55 @@ def test_a_refusal_is_a_sentence_and_not_an_error() -> None:
     assert result.stderr == "Ce compte est introuvable.\n"
 
 
-def _demo(folder: Path) -> settings.Settings:
-    return settings.Settings(
-        _env_file=None, environment="demo", data_dir=folder, database_url=f"sqlite:///{folder}/portail.db"
-    )
+class Demo:
+    """Stand in for the demo commune: note how it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, bool]] = []
+        self.refuses = False
+
+    def prepare(self, chosen: settings.Settings, *, renew: bool, say: Callable[[str], object]) -> None:
+        """Note the call."""
+        if self.refuses:
+            raise Refused("Cette base contient déjà une commune.")
+        chosen.data_dir.mkdir(parents=True, exist_ok=True)
+        self.asked.append((chosen.database_url, renew))
+        say("Comptes à essayer")
 
 
-def test_a_real_database_is_never_erased_by_the_demo(tmp_path: Path) -> None:
-    (tmp_path / "portail.db").write_text("des familles")
-    with pytest.raises(Refused, match="n’est pas la base d’une démonstration"):
-        demo_data.forget(_demo(tmp_path))
-    assert (tmp_path / "portail.db").read_text() == "des familles"
+@pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Demo:
+    """Prepare without creating, and start nothing."""
+    made = Demo()
+    monkeypatch.setattr("portail_app.demo.prepare", made.prepare)
+    monkeypatch.setattr("portail_app.cli._start", lambda _settings: None)
+    monkeypatch.setenv("PORTAIL_DATA_DIR", str(tmp_path))
+    return made
 
 
-def test_the_demo_of_another_day_is_made_again(tmp_path: Path) -> None:
-    demo = _demo(tmp_path)
-    assert not demo_data.is_of_today(demo)
-    (tmp_path / "demo-du-jour").write_text(clock.today().isoformat())
-    (tmp_path / "portail.db").write_text("la démonstration")
-    assert demo_data.is_of_today(demo)
-    (tmp_path / "demo-du-jour").write_text("2001-01-01")
-    assert not demo_data.is_of_today(demo)
-    demo_data.forget(demo)
-    assert not (tmp_path / "portail.db").exists()
+def test_the_demo_works_on_data_of_its_own(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTAIL_DATABASE_URL", raising=False)
+    result = _portail("demo")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("Comptes à essayer\n")
+    assert demo.asked == [(f"sqlite:///{tmp_path}/portail.db", False)]
+    assert settings.get_settings().is_demo
+    assert not settings.get_settings().smtp_host
 
 
-def test_a_demo_that_was_interrupted_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / "demo-du-jour").write_text("en cours")
-    (tmp_path / "portail.db").write_text("à moitié")
-    assert not demo_data.is_of_today(_demo(tmp_path))
-    demo_data.forget(_demo(tmp_path))
-    assert not (tmp_path / "portail.db").exists()
+def test_the_demo_is_made_again_the_next_day_or_on_request(demo: Demo, at: Callable[..., Any]) -> None:
+    with at(datetime(2026, 9, 1, 8, tzinfo=UTC)):
+        _portail("demo")
+        _portail("demo")
+        _portail("demo", "--recreer")
+    with at(datetime(2026, 9, 2, 8, tzinfo=UTC)):
+        _portail("demo")
+        _portail("demo")
+    assert [renew for _, renew in demo.asked] == [False, False, True, True, False]
+
+
+def test_the_demo_refuses_a_real_commune_in_a_sentence(demo: Demo) -> None:
+    demo.refuses = True
+    result = _portail("demo")
+    assert result.exit_code == 1
+    assert result.stderr == "Cette base contient déjà une commune.\n"
