@@ -3,25 +3,18 @@
 Read in seven statements whatever the number of services: the page of every parent, and the answer to every act.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-import sqlalchemy as sa
-from sqlmodel import Session
 
 from portail_app import clock, db
 from portail_app.access import Actor
 from portail_app.errors import NotAllowed, Refused
-from portail_app.models.bookings import Absence, Attendance, Booking
-from portail_app.models.catalogue import Enrolment
-from portail_app.models.requests import FamilyRequest
 from portail_app.rules.cells import mark_of
 from portail_app.rules.day_acts import DayFacts, absence_refusal, booking_refusal
 from portail_app.rules.kinds import ServiceNature
 from portail_app.rules.school_days import month_days, vacation_on
-from portail_app.rules.statuses import BookingStatus, RequestKind, RequestStatus
-from portail_app.services import catalogue, families
+from portail_app.services import calendar_cells, catalogue, families
+from portail_app.services.calendar_cells import Cells, Enrolments, Key
 from portail_app.services.catalogue import Opening, ServiceView
 from portail_app.services.days import NOT_ENROLLED
 
@@ -76,8 +69,8 @@ def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthV
         home = families.locate(actor, session, child_id)
         days = _days(year, month)
         opening = catalogue.opening(session, home.zone, days[0], days[-1])
-        services = _enrolled(session, child_id, days)
-        cells = _read_cells(session, child_id, days)
+        services = calendar_cells.enrolled(session, child_id, days)
+        cells = calendar_cells.read(session, child_id, days)
     rows = tuple(_row(actor, enrolled, days, opening, cells) for enrolled in services)
     columns = tuple(MonthDay(day, day.isoweekday(), _label(opening, day)) for day in days)
     return MonthView(child_id, home.name, year, month, columns, rows)
@@ -88,64 +81,12 @@ def service_row(actor: Actor, child_id: int, service_id: int, year: int, month: 
     with db.reading() as session:
         home = families.locate(actor, session, child_id)
         days = _days(year, month)
-        found = [pair for pair in _enrolled(session, child_id, days) if pair[0].id == service_id]
+        found = [pair for pair in calendar_cells.enrolled(session, child_id, days) if pair[0].id == service_id]
         if not found:
             raise NotAllowed
         opening = catalogue.opening(session, home.zone, days[0], days[-1])
-        cells = _read_cells(session, child_id, days)
+        cells = calendar_cells.read(session, child_id, days)
     return _row(actor, found[0], days, opening, cells)
-
-
-Enrolments = list[tuple[date, date]]
-Key = tuple[int, date]
-
-
-@dataclass(slots=True)
-class _Cells:
-    """What the tables hold about the cells of a month, by service and day."""
-
-    booked: set[Key] = field(default_factory=set)
-    absent: set[Key] = field(default_factory=set)
-    present: set[Key] = field(default_factory=set)
-    booking_asked: set[Key] = field(default_factory=set)
-    booking_refused: set[Key] = field(default_factory=set)
-    absence_asked: set[Key] = field(default_factory=set)
-
-
-_BOOKING = Booking.metadata.tables["booking"]
-_ABSENCE = Absence.metadata.tables["absence"]
-_ATTENDANCE = Attendance.metadata.tables["attendance"]
-_ENROLMENT = Enrolment.metadata.tables["enrolment"]
-_REQUEST = FamilyRequest.metadata.tables["familyrequest"]
-
-
-def _of_the_month(table: sa.Table) -> sa.ColumnElement[bool]:
-    between = table.c.on.between(sa.bindparam("first"), sa.bindparam("last"))
-    return sa.and_(table.c.child_id == sa.bindparam("child_id"), between)
-
-
-_SERVICES = (
-    sa.select(*catalogue.SERVICE_COLUMNS, _ENROLMENT.c.starts_on, _ENROLMENT.c.ends_on)
-    .join_from(catalogue.SERVICE, _ENROLMENT, _ENROLMENT.c.service_id == catalogue.SERVICE.c.id)
-    .where(
-        _ENROLMENT.c.child_id == sa.bindparam("child_id"),
-        _ENROLMENT.c.starts_on <= sa.bindparam("last"),
-        _ENROLMENT.c.ends_on >= sa.bindparam("first"),
-        catalogue.SERVICE.c.active,
-    )
-    .order_by(catalogue.SERVICE.c.position, catalogue.SERVICE.c.id)
-)
-_BOOKINGS = (
-    sa.select(_BOOKING.c.service_id, _BOOKING.c.on, _ABSENCE.c.id.label("absence_id"))
-    .outerjoin_from(_BOOKING, _ABSENCE, _ABSENCE.c.booking_id == _BOOKING.c.id)
-    .where(_of_the_month(_BOOKING), _BOOKING.c.status == BookingStatus.BOOKED)
-)
-_SEEN = sa.select(_ATTENDANCE.c.service_id, _ATTENDANCE.c.on).where(_of_the_month(_ATTENDANCE), _ATTENDANCE.c.present)
-_REQUESTS = (
-    sa.select(_REQUEST.c.service_id, _REQUEST.c.on, _REQUEST.c.kind, _REQUEST.c.status)
-    .where(_of_the_month(_REQUEST), _REQUEST.c.kind.in_([RequestKind.BOOKING, RequestKind.ABSENCE]))
-    .order_by(_REQUEST.c.id)
-)
 
 
 def _days(year: int, month: int) -> list[date]:
@@ -159,42 +100,6 @@ def _days(year: int, month: int) -> list[date]:
     return days
 
 
-def _enrolled(session: Session, child_id: int, days: list[date]) -> list[tuple[ServiceView, Enrolments]]:
-    found: dict[int, tuple[ServiceView, Enrolments]] = {}
-    bounds = {"child_id": child_id, "first": days[0], "last": days[-1]}
-    for row in session.connection().execute(_SERVICES, bounds):
-        found.setdefault(row.service_id, (catalogue.service_of(row), []))[1].append((row.starts_on, row.ends_on))
-    return list(found.values())
-
-
-def _read_cells(session: Session, child_id: int, days: list[date]) -> _Cells:
-    cells, connection = _Cells(), session.connection()
-    bounds = {"child_id": child_id, "first": days[0], "last": days[-1]}
-    for service_id, on, absence_id in connection.execute(_BOOKINGS, bounds):
-        cells.booked.add((service_id, on))
-        if absence_id is not None:
-            cells.absent.add((service_id, on))
-    cells.present = {(service_id, on) for service_id, on in connection.execute(_SEEN, bounds)}
-    for row in connection.execute(_REQUESTS, bounds):
-        _note_request(cells, row)
-    return cells
-
-
-def _note_request(cells: _Cells, row: Any) -> None:
-    """Keep what waits, and a refusal as long as nothing was asked after it; the rows come in order."""
-    key = (row.service_id, row.on)
-    if row.kind is RequestKind.ABSENCE:
-        if row.status is RequestStatus.PENDING:
-            cells.absence_asked.add(key)
-        return
-    if row.status is RequestStatus.PENDING:
-        cells.booking_asked.add(key)
-    if row.status is RequestStatus.REFUSED:
-        cells.booking_refused.add(key)
-    else:
-        cells.booking_refused.discard(key)
-
-
 def _label(opening: Opening, day: date) -> str:
     """Name what closes a whole day, whatever the service."""
     closed = opening.holidays.get(day) or opening.closures_of_all.get(day) or vacation_on(day, opening.vacations)
@@ -205,7 +110,7 @@ _FRIDAY = 5
 
 
 def _row(
-    actor: Actor, enrolled: tuple[ServiceView, Enrolments], days: list[date], opening: Opening, cells: _Cells
+    actor: Actor, enrolled: tuple[ServiceView, Enrolments], days: list[date], opening: Opening, cells: Cells
 ) -> ServiceRow:
     service, enrolments = enrolled
     now, by_staff = clock.now(), actor.is_staff
@@ -225,7 +130,7 @@ def _row(
     )
 
 
-def _facts(service: ServiceView, enrolments: Enrolments, day: date, opening: Opening, cells: _Cells) -> DayFacts:
+def _facts(service: ServiceView, enrolments: Enrolments, day: date, opening: Opening, cells: Cells) -> DayFacts:
     key = (service.id, day)
     enrolled = any(first <= day <= last for first, last in enrolments)
     closed = opening.status(service, day).label or ("" if enrolled else NOT_ENROLLED)
@@ -241,7 +146,7 @@ def _facts(service: ServiceView, enrolments: Enrolments, day: date, opening: Ope
     )
 
 
-def _mark(key: Key, cells: _Cells) -> str:
+def _mark(key: Key, cells: Cells) -> str:
     return mark_of(
         booked=key in cells.booked,
         present=key in cells.present,

@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portail_app import db
-from portail_app.access import DECIDING_ROLES, MONEY_ROLES, Actor, require_family, require_id, require_staff
+from portail_app.access import DECIDING_ROLES, MONEY_ROLES, Actor, require_family, require_id
 from portail_app.errors import NotAllowed
 from portail_app.models.catalogue import Classroom, School
 from portail_app.models.people import Account, Child, Family, FamilyChild, FamilyGuardian, Guardian
-from portail_app.rules.folding import folded
 from portail_app.rules.kinds import GuardianRole
 
 
@@ -83,29 +82,35 @@ def children_of(actor: Actor) -> list[ChildView]:
 def family_views(actor: Actor) -> list[FamilyView]:
     """Return the actor's families."""
     with db.reading() as session:
-        return _views(actor, session, _own_families(actor))
+        return views_of(actor, session, _own_families(actor))
 
 
 def family(actor: Actor, family_id: int) -> FamilyView:
     """Return one family, to its members and to the town hall."""
     require_family(actor, require_id(family_id), MONEY_ROLES)
     with db.reading() as session:
-        found = _views(actor, session, frozenset({family_id}))
+        found = views_of(actor, session, frozenset({family_id}))
     if not found:
         raise NotAllowed
     return found[0]
 
 
-def search(actor: Actor, text: str, limit: int = 20) -> list[FamilyView]:
-    """Find families by number, name, adult or child, for the town hall; accents and capitals do not count."""
-    require_staff(actor, MONEY_ROLES)
-    words = folded(text).split()
-    with db.reading() as session:
-        found = [row.id for row in session.connection().execute(_NAMES) if _matches(row, words)]
-        # A family has one row for each adult and child: keep the first of each, in the order of names.
-        chosen = list(dict.fromkeys(found))[:limit]
-        views = {view.id: view for view in _views(actor, session, frozenset(chosen))}
-    return [views[family_id] for family_id in chosen]
+def views_of(actor: Actor, session: Session, families: frozenset[int]) -> list[FamilyView]:
+    """Make the views of families that the actor is already known to see, by name."""
+    listed = {"families": list(families)}
+    connection = session.connection()
+    own = None if actor.is_staff else own_guardian_id(actor, session)
+    adults: dict[int, list[GuardianView]] = {}
+    for row in connection.execute(_ADULTS, listed):
+        adults.setdefault(row.family_id, []).append(_adult(row, contact=actor.is_staff or row.id == own))
+    children: dict[int, list[ChildView]] = {}
+    for row in connection.execute(_CHILDREN, listed):
+        children.setdefault(row.family_id, []).append(_child(row))
+    found = connection.execute(sa.select(_FAMILY).where(_FAMILY.c.id.in_(listed["families"])).order_by(_FAMILY.c.name))
+    return [
+        FamilyView(row.id, row.number, row.name, tuple(adults.get(row.id, ())), tuple(children.get(row.id, ())))
+        for row in found
+    ]
 
 
 def locate(actor: Actor, session: Session, child_id: int) -> ChildHome:
@@ -172,23 +177,6 @@ _ADULTS = (
     .where(_STANDS.c.family_id.in_(sa.bindparam("families", expanding=True)))
     .order_by(_STANDS.c.role.desc(), _GUARDIAN.c.id)
 )
-_NAMES = (
-    sa.select(
-        _FAMILY.c.id,
-        _FAMILY.c.number,
-        _FAMILY.c.name,
-        (_GUARDIAN.c.first_name + " " + _GUARDIAN.c.last_name).label("adult"),
-        (_CHILD.c.first_name + " " + _CHILD.c.last_name).label("child"),
-    )
-    .select_from(
-        _FAMILY.outerjoin(_STANDS, _STANDS.c.family_id == _FAMILY.c.id)
-        .outerjoin(_GUARDIAN, _GUARDIAN.c.id == _STANDS.c.guardian_id)
-        .outerjoin(_LIVES, _LIVES.c.family_id == _FAMILY.c.id)
-        .outerjoin(_CHILD, _CHILD.c.id == _LIVES.c.child_id)
-    )
-    .where(_FAMILY.c.archived_on.is_(None))
-    .order_by(_FAMILY.c.name, _FAMILY.c.id)
-)
 
 
 def _own_families(actor: Actor) -> frozenset[int]:
@@ -208,30 +196,8 @@ def _child(row: Any) -> ChildView:
     return ChildView(row.id, row.family_id, row.first_name, row.last_name, row.born_on, row.classroom, row.school)
 
 
-def _views(actor: Actor, session: Session, families: frozenset[int]) -> list[FamilyView]:
-    listed = {"families": list(families)}
-    connection = session.connection()
-    own = None if actor.is_staff else own_guardian_id(actor, session)
-    adults: dict[int, list[GuardianView]] = {}
-    for row in connection.execute(_ADULTS, listed):
-        adults.setdefault(row.family_id, []).append(_adult(row, contact=actor.is_staff or row.id == own))
-    children: dict[int, list[ChildView]] = {}
-    for row in connection.execute(_CHILDREN, listed):
-        children.setdefault(row.family_id, []).append(_child(row))
-    found = connection.execute(sa.select(_FAMILY).where(_FAMILY.c.id.in_(listed["families"])).order_by(_FAMILY.c.name))
-    return [
-        FamilyView(row.id, row.number, row.name, tuple(adults.get(row.id, ())), tuple(children.get(row.id, ())))
-        for row in found
-    ]
-
-
 def _adult(row: Any, *, contact: bool) -> GuardianView:
     names = (row.id, row.role, row.civility, row.first_name, row.last_name)
     if not contact:
         return GuardianView(*names)
     return GuardianView(*names, row.email, row.home_phone, row.mobile_phone, row.address, row.postcode, row.city)
-
-
-def _matches(row: Any, words: list[str]) -> bool:
-    text = folded(" ".join(part for part in (row.number, row.name, row.adult, row.child) if part))
-    return all(word in text for word in words)

@@ -15,9 +15,10 @@ from portail_app.models.bookings import Absence
 from portail_app.models.people import FamilyChild
 from portail_app.models.requests import RequestEvent
 from portail_app.rules.statuses import RequestStatus, move
-from portail_app.services import journal, live, request_effects, request_mail, request_views
+from portail_app.services import journal, live, request_effects, request_mail, request_reading
 from portail_app.services.request_effects import Accepted
-from portail_app.services.request_views import REQUEST, RequestView
+from portail_app.services.request_reading import REQUEST
+from portail_app.services.request_views import RequestView
 
 LONGEST_REASON = 1000
 LARGEST_BATCH = 200
@@ -71,7 +72,7 @@ def excuse(actor: Actor, request_id: int) -> RequestView:
     """Excuse an accepted absence whose certificate came afterwards: the day is not billed any more."""
     require_staff(actor, DECIDING_ROLES)
     with db.transaction() as session:
-        view = request_views.one(actor, session, request_id)
+        view = request_reading.one(actor, session, request_id)
         if view.status is not RequestStatus.ACCEPTED or not view.documents:
             raise Refused("Aucun certificat n’a été reçu pour cette absence.")
         excused = sa.update(_ABSENCE).where(_ABSENCE.c.request_id == request_id, _ABSENCE.c.excused.is_(False))
@@ -130,7 +131,7 @@ _FAMILIES = sa.select(_LIVES.c.family_id).where(_LIVES.c.child_id == sa.bindpara
 
 
 def _answered(actor: Actor, session: Session, row: Any, now: datetime) -> RequestView:
-    view = request_views.one(actor, session, row.id)
+    view = request_reading.one(actor, session, row.id)
     journal.record(actor, session, f"request.{view.status.value}", view.id, family_id=view.family_id)
     request_mail.send_answer(session, view, now)
     announce(session, view.family_id, view.child_id)

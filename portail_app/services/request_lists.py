@@ -13,8 +13,9 @@ from portail_app.access import DECIDING_ROLES, Actor, require_staff
 from portail_app.models.bookings import Absence
 from portail_app.rules.folding import folded
 from portail_app.rules.statuses import RequestKind, RequestStatus
-from portail_app.services import request_views
-from portail_app.services.request_views import DOCUMENT, REQUEST, RequestView
+from portail_app.services import request_reading, request_views
+from portail_app.services.request_reading import DOCUMENT, REQUEST
+from portail_app.services.request_views import RequestView
 
 # « moins d’un mois »: a request sent on the 1st is still shown on the 31st.
 RECENT = timedelta(days=31)
@@ -50,14 +51,14 @@ def recent(
     conditions = [sa.or_(REQUEST.c.created_at > _a_month_ago(), REQUEST.c.status == RequestStatus.PENDING)]
     conditions += _filters(kind, status, kinds)
     with db.reading() as session:
-        return request_views.select(actor, session, *conditions)
+        return request_reading.select(actor, session, *conditions)
 
 
 def of_family(actor: Actor, family_id: int) -> list[RequestView]:
     """List the recent requests of one family, for the town hall."""
     require_staff(actor, DECIDING_ROLES)
     with db.reading() as session:
-        return request_views.select(
+        return request_reading.select(
             actor, session, REQUEST.c.family_id == family_id, REQUEST.c.created_at > _a_month_ago()
         )
 
@@ -82,7 +83,7 @@ def queue(
     limit = max(1, min(limit, LONGEST_QUEUE))
     with db.reading() as session:
         found = _matching(session, conditions, folded(text).split(), limit + 1, newest_first=newest_first)
-        items = request_views.add_documents(session, found[:limit])
+        items = request_reading.add_documents(session, found[:limit])
         waiting = {row.kind: row.pending for row in session.connection().execute(_PENDING_BY_KIND)}
         to_check = session.connection().execute(_COUNT_TO_CHECK).scalar_one()
     return QueueView(tuple(items), len(found) > limit, sum(waiting.values()), waiting, to_check)
@@ -119,7 +120,7 @@ def _matching(
 ) -> list[RequestView]:
     """Read rows until enough of them match: no database folds accents the way people forget them."""
     order = REQUEST.c.id.desc() if newest_first else REQUEST.c.id
-    statement = request_views.statement().where(*conditions).order_by(order)
+    statement = request_reading.statement().where(*conditions).order_by(order)
     found: list[RequestView] = []
     with session.connection().execute(statement.limit(LONGEST_SEARCH if words else wanted)) as rows:
         for row in rows:

@@ -1,16 +1,8 @@
-"""« demandes »: ask, follow and take back; every kind of change of a family goes through here.
+"""« demandes »: ask, follow and take back; every kind of change of a family goes through here."""
 
-A request is written with its number, its first event, its journal line and its receipt in one transaction. A double
-click is one request: its ``pending_key`` is unique, and the second click gets the first request back.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from portail_app import clock, db
@@ -18,7 +10,7 @@ from portail_app.access import Actor, require_family, require_id
 from portail_app.errors import Refused
 from portail_app.rules import day_acts
 from portail_app.rules.statuses import AbsenceReason, RequestKind, RequestStatus
-from portail_app.services import contact_changes, days, families, journal, numbers, request_mail, request_views
+from portail_app.services import contact_changes, days, families, journal, request_mail, request_reading
 from portail_app.services.documents import join_certificate
 from portail_app.services.request_decisions import (
     Outcome,
@@ -31,6 +23,7 @@ from portail_app.services.request_decisions import (
     refuse,
 )
 from portail_app.services.request_lists import QueueView, queue, recent
+from portail_app.services.request_sending import Draft, draft_of, once, pending_id, submit
 from portail_app.services.request_views import CertificateState, EventView, FieldChange, RequestView
 
 __all__ = [
@@ -63,9 +56,9 @@ def ask_booking(actor: Actor, child_id: int, service_id: int, on: date) -> Reque
         home = families.locate(actor, session, child_id)
         day = days.load(session, home.zone, child_id, service_id, on)
         refusal = day_acts.booking_refusal(day.facts, clock.now(), by_staff=actor.is_staff)
-        return _submit(actor, session, _draft(RequestKind.BOOKING, home, service_id, on), refusal)
+        return submit(actor, session, draft_of(RequestKind.BOOKING, home, service_id, on), refusal)
 
-    return _once(act)
+    return once(act)
 
 
 def declare_absence(  # noqa: PLR0917 - the fields of the form, in its order
@@ -87,13 +80,13 @@ def declare_absence(  # noqa: PLR0917 - the fields of the form, in its order
         day = days.load(session, home.zone, child_id, service_id, on)
         refusal = day_acts.absence_refusal(day.facts, clock.now(), by_staff=actor.is_staff)
         draft = replace(
-            _draft(RequestKind.ABSENCE, home, service_id, on),
+            draft_of(RequestKind.ABSENCE, home, service_id, on),
             payload={"reason": reason.value, "comment": comment},
             certificate_id=certificate_id,
         )
-        return _submit(actor, session, draft, refusal)
+        return submit(actor, session, draft, refusal)
 
-    return _once(act)
+    return once(act)
 
 
 def ask_contact_change(
@@ -105,16 +98,16 @@ def ask_contact_change(
     def act(session: Session) -> RequestView:
         payload = contact_changes.payload(actor, session, family_id, kind, values, guardian_id=guardian_id)
         key = f"{kind.value}:{family_id}:{payload['guardian_id']}"
-        refusal = "Une demande de ce type est déjà en attente." if _pending_id(session, key) else ""
-        return _submit(actor, session, _Draft(kind, family_id, key, payload), refusal)
+        refusal = "Une demande de ce type est déjà en attente." if pending_id(session, key) else ""
+        return submit(actor, session, Draft(kind, family_id, key, payload), refusal)
 
-    return _once(act)
+    return once(act)
 
 
 def attach_certificate(actor: Actor, request_id: int, document_id: int) -> RequestView:
     """Join the certificate of an absence, while it waits or after it was accepted."""
     with db.transaction() as session:
-        view = request_views.one(actor, session, request_id)
+        view = request_reading.one(actor, session, request_id)
         if view.certificate is CertificateState.NOT_NEEDED:
             raise Refused("Cette demande n’attend pas de certificat.")
         if view.status not in {RequestStatus.PENDING, RequestStatus.ACCEPTED}:
@@ -123,16 +116,16 @@ def attach_certificate(actor: Actor, request_id: int, document_id: int) -> Reque
         add_event(actor, session, request_id, view.status, clock.now(), note="Certificat reçu.")
         journal.record(actor, session, "certificate.attached", request_id, family_id=view.family_id)
         announce(session, view.family_id, view.child_id)
-        return request_views.one(actor, session, request_id)
+        return request_reading.one(actor, session, request_id)
 
 
 def withdraw(actor: Actor, request_id: int) -> RequestView:
     """Take back a pending request; once it is answered, nobody can."""
     with db.transaction() as session:
         # Whoever may not see it is told that it does not exist, before its state says anything.
-        request_views.one(actor, session, request_id)
+        request_reading.one(actor, session, request_id)
         close(actor, session, request_id, RequestStatus.WITHDRAWN, clock.now())
-        view = request_views.one(actor, session, request_id)
+        view = request_reading.one(actor, session, request_id)
         journal.record(actor, session, "request.withdrawn", request_id, family_id=view.family_id)
         request_mail.send_withdrawal(session, view)
         announce(session, view.family_id, view.child_id)
@@ -142,84 +135,4 @@ def withdraw(actor: Actor, request_id: int) -> RequestView:
 def one(actor: Actor, request_id: int) -> RequestView:
     """Return one request with its papers and its history."""
     with db.reading() as session:
-        return request_views.with_events(actor, session, request_views.one(actor, session, request_id))
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    kind: RequestKind
-    family_id: int
-    pending_key: str
-    payload: dict[str, Any] = field(default_factory=dict)
-    child_id: int | None = None
-    service_id: int | None = None
-    on: date | None = None
-    certificate_id: int | None = None
-
-
-_INSERT = sa.insert(request_views.REQUEST).returning(request_views.REQUEST.c.id)
-
-
-def _draft(kind: RequestKind, home: families.ChildHome, service_id: int, on: date) -> _Draft:
-    key = days.pending_key(kind, home.child_id, service_id, on)
-    return _Draft(kind, home.family_id, key, child_id=home.child_id, service_id=service_id, on=on)
-
-
-def _once(act: Callable[[Session], RequestView]) -> RequestView:
-    """Run an act; of two identical ones at the same instant, the second starts again and sees the first."""
-    try:
-        with db.transaction() as session:
-            return act(session)
-    except IntegrityError:
-        with db.transaction() as session:
-            return act(session)
-
-
-def _submit(actor: Actor, session: Session, draft: _Draft, refusal: str) -> RequestView:
-    if refusal:
-        return _sent_already(actor, session, draft, refusal)
-    request_id = _insert(actor, session, draft)
-    if draft.certificate_id is not None:
-        join_certificate(actor, session, draft.family_id, draft.certificate_id, request_id)
-    view = request_views.one(actor, session, request_id)
-    journal.record(actor, session, "request.sent", request_id, family_id=draft.family_id)
-    request_mail.send_receipt(session, view)
-    announce(session, draft.family_id, draft.child_id)
-    return view
-
-
-def _insert(actor: Actor, session: Session, draft: _Draft) -> int:
-    now = clock.now()
-    row = {
-        "number": numbers.next_request_number(session),
-        "kind": draft.kind,
-        "status": RequestStatus.PENDING,
-        "family_id": draft.family_id,
-        "child_id": draft.child_id,
-        "service_id": draft.service_id,
-        "on": draft.on,
-        "payload": draft.payload,
-        "pending_key": draft.pending_key,
-        "author_id": actor.account_id,
-        "entered_by_staff": actor.is_staff,
-        "reason": "",
-        "created_at": now,
-    }
-    request_id: int = session.connection().execute(_INSERT, row).scalar_one()
-    add_event(actor, session, request_id, RequestStatus.PENDING, now)
-    return request_id
-
-
-def _sent_already(actor: Actor, session: Session, draft: _Draft, refusal: str) -> RequestView:
-    """Give a double click the request it already made; tell anybody else why theirs is refused."""
-    pending = _pending_id(session, draft.pending_key)
-    if pending is not None:
-        view = request_views.one(actor, session, pending)
-        if view.author_id == actor.account_id:
-            return view
-    raise Refused(refusal)
-
-
-def _pending_id(session: Session, key: str) -> int | None:
-    found = sa.select(request_views.REQUEST.c.id).where(request_views.REQUEST.c.pending_key == key)
-    return session.connection().execute(found).scalar_one_or_none()
+        return request_reading.with_events(actor, session, request_reading.one(actor, session, request_id))

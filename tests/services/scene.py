@@ -9,6 +9,7 @@ from portail_app.access import Actor
 from portail_app.models.bookings import Absence, Booking
 from portail_app.rules.statuses import AbsenceReason
 from portail_app.services import requests
+from tests import factories as make
 from tests.factories import THURSDAY, Household
 
 
@@ -20,6 +21,13 @@ def declare(
     home: Household, service_id: int, reason: AbsenceReason = AbsenceReason.FAMILY, actor: Actor | None = None
 ) -> requests.RequestView:
     return requests.declare_absence(actor or home.responsable, home.child_id, service_id, THURSDAY, reason)
+
+
+def medical(home: Household, canteen: int, certificate_id: int | None = None) -> requests.RequestView:
+    make.book(home, canteen, THURSDAY)
+    return requests.declare_absence(
+        home.responsable, home.child_id, canteen, THURSDAY, AbsenceReason.MEDICAL, "", certificate_id
+    )
 
 
 def count(model: type[SQLModel]) -> int:

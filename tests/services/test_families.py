@@ -6,7 +6,7 @@ from portail_app.access import Actor, Role
 from portail_app.errors import NotAllowed
 from portail_app.models.people import FamilyChild, FamilyGuardian
 from portail_app.rules.kinds import GuardianRole
-from portail_app.services import catalogue, families
+from portail_app.services import catalogue, families, family_search
 from tests import factories as make
 from tests.factories import Household
 from tests.services.test_invoices import guardian_of
@@ -64,20 +64,20 @@ def test_a_foreign_family_looks_absent(home: Household) -> None:
 @pytest.mark.parametrize("text", ["nguyen", "MINH", "nguyễn văn an", "huong nguyen"])
 def test_an_agent_finds_a_family_by_any_of_its_names(home: Household, agent: Actor, text: str) -> None:
     nguyen = make.nguyen()
-    assert [view.id for view in families.search(agent, text)] == [nguyen.id]
+    assert [view.id for view in family_search.search(agent, text)] == [nguyen.id]
 
 
 def test_a_search_gives_each_family_once_and_not_more_than_asked(home: Household, agent: Actor) -> None:
     make.a_child("Louise", "Perrin", home.id)
-    assert [view.id for view in families.search(agent, "perrin")] == [home.id]
+    assert [view.id for view in family_search.search(agent, "perrin")] == [home.id]
     make.nguyen()
-    assert len(families.search(agent, "", limit=1)) == 1
+    assert len(family_search.search(agent, "", limit=1)) == 1
 
 
 @pytest.mark.parametrize("role", [Role.PARENT, Role.ANIMATOR])
 def test_others_do_not_search_families(home: Household, role: Role) -> None:
     with pytest.raises(NotAllowed):
-        families.search(make.agent("Personne", role), "perrin")
+        family_search.search(make.agent("Personne", role), "perrin")
 
 
 def test_agents_list_the_services_with_their_rules_in_words(canteen: int, agent: Actor) -> None:
