@@ -67,9 +67,9 @@
     menu().hidePopover();
     box.querySelector("[data-absence-day]").textContent = `${cell.dataset.service}, ${cell.dataset.day}`;
     const form = box.querySelector("form");
-    if (form.dataset.cell !== cell.dataset.cell) {
+    if (form.dataset.about !== cell.dataset.cell) {
       form.reset();
-      form.dataset.cell = cell.dataset.cell;
+      form.dataset.about = cell.dataset.cell;
       forgetFile(form);
     }
     form.elements.cell.value = cell.dataset.cell;
@@ -237,7 +237,7 @@
       if (target.id !== "absence-dialog") continue;
       target.querySelector("[type=submit]").removeAttribute("aria-busy");
       if (!target.dataset.answer.startsWith("ok")) continue;
-      target.querySelector("form").dataset.cell = "";
+      target.querySelector("form").dataset.about = "";
       target.close();
       focusCell();
     }
