@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -22,7 +22,6 @@ from portail_app.rules.school_days import month_days, next_month
 from portail_app.rules.spoken_dates import MONTHS
 from portail_app.rules.tariffs import Band
 
-_TERM = timedelta(days=30)
 # Whoever had a meal taken back from an invoice that is still owed.
 _CREDITED = "Rakotondrabe"
 
@@ -148,7 +147,7 @@ def _issue(session: Session, drafts: list[_Draft], run: BillingRun, series: Seri
             debtor_address=draft.home.debtor_address,
             quotient_familial=draft.home.household.quotient,
             issued_on=issued_on,
-            due_on=issued_on + _TERM,
+            due_on=month_days(issued_on.year, issued_on.month)[-1],
             total_cents=draft.total_cents,
             created_at=instant(issued_on, 9),
         )
