@@ -103,7 +103,7 @@ def _run_build(root: Path) -> None:
     done = subprocess.run(  # noqa: S603 - a fixed command
         command,
         cwd=root,
-        env=_build_environment(),
+        env=_build_environment(root),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -113,12 +113,14 @@ def _run_build(root: Path) -> None:
         raise BuildFailed("\n".join(done.stdout.splitlines()[-40:]))
 
 
-def _build_environment() -> dict[str, str]:
+def _build_environment(root: Path) -> dict[str, str]:
     scripts = str(Path(sys.executable).parent)
     return {
         **os.environ,
         "PATH": os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)]),
         "REFLEX_USE_NPM": "1",
+        # Nothing is left in the home folder of whoever builds.
+        "REFLEX_DIR": str(root / ".web" / "reflex"),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
