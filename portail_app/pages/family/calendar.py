@@ -12,6 +12,7 @@ from portail_app.rules.cells import CellMark
 from portail_app.rules.statuses import AbsenceReason
 from portail_app.ui import components as c
 from portail_app.ui import french
+from portail_app.ui.components.fields import tied
 from portail_app.ui.icons import icon
 
 S = ChildrenState
@@ -76,9 +77,9 @@ def _column_head(day: DayTexts) -> rx.Component:
         rx.el.span(day["initial"], class_name="day-initial", aria_hidden="true"),
         rx.el.span(day["number"], class_name="day-number", aria_hidden="true"),
         rx.el.span(day["name"], class_name="sr-only"),
+        rx.cond(day["note"] != "", rx.el.span(rx.el.span(day["note"]), class_name="day-note")),
         role="columnheader",
         class_name="month-day " + day["look"],
-        title=day["note"],
     )
 
 
@@ -278,7 +279,13 @@ def _absence_dialog() -> rx.Component:
 
 def _certificate() -> rx.Component:
     return rx.el.div(
-        c.file_field("file", "Certificat médical", ".pdf,.jpg,.jpeg,.png", hint=CERTIFICATE_HINT),
+        # No name: calendar.js has sent the file already, the form carries its number only.
+        c.field(
+            "certificate",
+            "Certificat médical",
+            rx.el.input(type="file", accept=".pdf,.jpg,.jpeg,.png", **tied("certificate", CERTIFICATE_HINT, "", {})),
+            hint=CERTIFICATE_HINT,
+        ),
         rx.el.p(class_name="field-error", role="alert", custom_attrs={"data-file-error": ""}),
         rx.el.p(class_name="field-done", role="status", custom_attrs={"data-file-done": ""}),
         custom_attrs={"data-certificate": "", "hidden": True},
