@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from portail_app.access import DECIDING_ROLES, Actor, require_id
+from portail_app.access import DECIDING_ROLES, Actor, require_family, require_id
 from portail_app.errors import NotAllowed
 from portail_app.models.catalogue import Service
 from portail_app.models.people import Account, Child, Family
@@ -40,10 +40,14 @@ PERSONAL_KINDS = frozenset(
 
 def one(actor: Actor, session: Session, request_id: int) -> RequestView:
     """Return one request with its papers, or look absent."""
-    found = select(actor, session, REQUEST.c.id == require_id(request_id))
+    row = session.connection().execute(_ONE, {"request_id": require_id(request_id)}).one_or_none()
+    if row is None:
+        raise NotAllowed
+    require_family(actor, row.family_id)
+    found = visible(actor, session, [view_of(row)])
     if not found:
         raise NotAllowed
-    return found[0]
+    return add_documents(session, found)[0]
 
 
 def with_events(actor: Actor, session: Session, view: RequestView) -> RequestView:
@@ -110,6 +114,8 @@ _SELECT = sa.select(
     .outerjoin(_CHILD, _CHILD.c.id == REQUEST.c.child_id)
     .outerjoin(_SERVICE, _SERVICE.c.id == REQUEST.c.service_id)
 )
+# Every act reads its request back: a statement made once is compiled once.
+_ONE = _SELECT.where(REQUEST.c.id == sa.bindparam("request_id"))
 _PAPERS = (
     sa.select(DOCUMENT.c.id, DOCUMENT.c.request_id, DOCUMENT.c.file_name)
     .where(DOCUMENT.c.request_id.in_(sa.bindparam("requests", expanding=True)))
