@@ -4,14 +4,19 @@
   "use strict";
 
   // -- focus: after a navigation inside the portal, the title of the new page (RGAA 12.8); not at the first load
+  const titleNow = () => document.querySelector("h1[tabindex]");
   let path = location.pathname;
+  let read = ""; // the title of the page that is left
 
+  // The address changes before the page does: wait for another title.
   function followNavigation() {
-    if (location.pathname === path) return;
-    const title = document.querySelector("h1[tabindex]");
-    if (!title) return;
-    path = location.pathname;
-    title.focus({ preventScroll: true });
+    const title = titleNow();
+    if (location.pathname === path) read = title?.textContent ?? read;
+    else if (title && title.textContent !== read) {
+      path = location.pathname;
+      read = title.textContent;
+      title.focus({ preventScroll: true });
+    }
   }
 
   // -- dialogs: [data-open=id] opens, [data-close] closes, data-shown="true" is a handler that opens
@@ -37,6 +42,7 @@
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,
+    characterData: true,
     attributes: true,
     attributeFilter: ["data-shown"],
   });

@@ -85,18 +85,18 @@ def page() -> rx.Component:
             rx.cond(
                 HomeState.loaded,
                 rx.fragment(rx.el.h2(HomeState.message_title), rx.el.p(HomeState.message, class_name="preserve")),
-                c.skeleton(2),
+                c.skeleton(7),
             ),
             class_name="welcome",
         ),
         c.frame(
             "Factures impayées",
-            c.loading(~HomeState.loaded, rx.cond(HomeState.unpaid.length() > 0, _unpaid(), _all_paid())),
+            c.loading(~HomeState.loaded, rx.cond(HomeState.unpaid.length() > 0, _unpaid(), _all_paid()), lines=6),
             icon_name="card",
         ),
         c.frame(
             "Mes demandes",
-            c.loading(~HomeState.loaded, _answers()),
+            c.loading(~HomeState.loaded, _answers(), lines=6),
             icon_name="requests",
             action=c.text_link("Toutes mes demandes", "/liste-des-demandes"),
         ),
@@ -109,7 +109,13 @@ def _unpaid() -> rx.Component:
     return rx.fragment(
         c.table(
             "Factures impayées",
-            ["Facture", "À payer avant le", c.head_cell("Reste à payer", "amount"), "État", "Document"],
+            [
+                "Facture",
+                "À payer avant le",
+                c.head_cell("Reste à payer", "amount"),
+                "État",
+                c.head_cell("Document", "amount"),
+            ],
             rx.foreach(HomeState.unpaid, _invoice),
         ),
         rx.el.p("Total à payer : ", rx.el.strong(HomeState.total_due), class_name="total"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from portail_app.rules.passwords import SENTENCES
+from portail_app.rules.passwords import SENTENCES, Criterion
 from portail_app.ui.components.buttons import Text
 from portail_app.ui.components.fields import field, tied
 
@@ -24,17 +24,21 @@ def new_password_field(name: str, label: Text, error: Text = "", **props: Any) -
         field(name, label, _control(name, "", error, props), error=error),
         rx.el.p("Votre mot de passe doit comporter :", class_name="criteria-title"),
         rx.el.ul(
-            *(
-                rx.el.li(
-                    rx.el.span(sentence),
-                    rx.el.span(" : à compléter", class_name="sr-only", custom_attrs={"data-state": ""}),
-                    custom_attrs={"data-criterion": str(criterion)},
-                )
-                for criterion, sentence in SENTENCES.items()
-            ),
+            *(_criterion(criterion, sentence) for criterion, sentence in SENTENCES.items()),
             class_name="criteria",
             custom_attrs={"id": f"criteres-{name}"},
         ),
+    )
+
+
+def _criterion(criterion: Criterion, sentence: str) -> rx.Component:
+    # An empty password is not too long: that one is met from the start, and only shown when it no longer is.
+    is_met = criterion is Criterion.NOT_TOO_LONG
+    return rx.el.li(
+        rx.el.span(sentence),
+        rx.el.span(" : rempli" if is_met else " : à compléter", class_name="sr-only", custom_attrs={"data-state": ""}),
+        class_name="is-met" if is_met else "",
+        custom_attrs={"data-criterion": str(criterion)},
     )
 
 
