@@ -91,8 +91,9 @@ class QueueState(rx.State):
         return Notices.say(f"Absence de la demande n° {view.number} justifiée.", "done")
 
     @rx.event
-    async def refuse(self, request_id: int, form: dict[str, str]) -> rx.event.EventSpec | None:
+    async def refuse(self, form: dict[str, str]) -> rx.event.EventSpec | None:
         """Refuse one request, with its reason."""
+        request_id = int(form["request_id"]) if form.get("request_id", "").isdecimal() else 0
         self.faulty_id, self.fault = 0, ""
         try:
             view = await self._deciding(requests.refuse, request_id, form.get("reason", ""))

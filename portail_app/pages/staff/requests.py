@@ -200,6 +200,8 @@ def _answers(request: RequestRow) -> rx.Component:
 
 def _refusal(request: RequestRow) -> rx.Component:
     return rx.el.form(
+        # In the form, not in the handler: Reflex draws a form apart, where the request of the loop is not known.
+        rx.el.input(type="hidden", name="request_id", value=request["id"].to_string(), read_only=True),
         c.text_area(
             "reason",
             "Motif du refus",
@@ -210,7 +212,7 @@ def _refusal(request: RequestRow) -> rx.Component:
             max_length=1000,
         ),
         c.danger_button("Refuser la demande", "cross", type="submit"),
-        on_submit=lambda form: Q.refuse(request["id"], form),
+        on_submit=Q.refuse,
         reset_on_submit=False,
         class_name="stack",
     )
