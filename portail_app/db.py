@@ -3,6 +3,7 @@
 SQLite in WAL mode is the embedded default; PostgreSQL is the same code with another ``PORTAIL_DATABASE_URL``.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,9 @@ from portail_app.settings import get_settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+LONGEST_WAIT_SECONDS = 30
+
+_writing = threading.Lock()
 _listeners: list[Callable[[frozenset[str]], None]] = []
 
 
@@ -40,7 +44,7 @@ def transaction() -> Iterator[Session]:
     On SQLite the write lock is taken at the start (BEGIN IMMEDIATE): two acts that read then write wait for each
     other instead of failing half-way. The topics announced during the act are published only after the commit.
     """
-    with Session(engine(), expire_on_commit=False) as session:
+    with _turn_to_write(), Session(engine(), expire_on_commit=False) as session:
         session.connection(execution_options={"portail_write": True})
         yield session
         session.commit()
@@ -87,10 +91,29 @@ def alembic_config() -> Any:
     return config
 
 
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Queue the writers of this process, on SQLite: its own waiting is naps of up to a tenth of a second, in no order.
+
+    Whoever waited as long as SQLite would goes on, and hears from SQLite itself that the database is locked.
+    """
+    if engine().dialect.name != "sqlite":
+        yield
+        return
+    taken = _writing.acquire(timeout=LONGEST_WAIT_SECONDS)
+    try:
+        yield
+    finally:
+        if taken:
+            _writing.release()
+
+
 def _make_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=20, max_overflow=20)
+    made = create_engine(
+        url, connect_args={"timeout": LONGEST_WAIT_SECONDS, "check_same_thread": False}, pool_size=20, max_overflow=20
+    )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
@@ -105,7 +128,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         # FULL: an act that was acknowledged to a parent survives a power cut, not only a crash of the process.
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=30000",
+        f"busy_timeout={LONGEST_WAIT_SECONDS * 1000}",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

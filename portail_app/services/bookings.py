@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from portail_app import clock, db
 from portail_app.access import Actor
-from portail_app.errors import NotAllowed, Refused
+from portail_app.errors import Refused
 from portail_app.rules.cells import mark_of
 from portail_app.rules.day_acts import DayFacts, absence_refusal, booking_refusal
 from portail_app.rules.kinds import ServiceNature
@@ -76,17 +76,13 @@ def calendar_month(actor: Actor, child_id: int, year: int, month: int) -> MonthV
     return MonthView(child_id, home.name, year, month, columns, rows)
 
 
-def service_row(actor: Actor, child_id: int, service_id: int, year: int, month: int) -> ServiceRow:
-    """Return one row of the month: what changes after an act."""
+def marks(actor: Actor, child_id: int, service_id: int, year: int, month: int) -> str:
+    """Return the marks of one row of the month: all that an act changes, read at each act of everybody."""
     with db.reading() as session:
-        home = families.locate(actor, session, child_id)
+        families.locate(actor, session, child_id)
         days = _days(year, month)
-        found = [pair for pair in calendar_cells.enrolled(session, child_id, days) if pair[0].id == service_id]
-        if not found:
-            raise NotAllowed
-        opening = catalogue.opening(session, home.zone, days[0], days[-1])
         cells = calendar_cells.read(session, child_id, days)
-    return _row(actor, found[0], days, opening, cells)
+    return _marks(service_id, days, cells)
 
 
 def _days(year: int, month: int) -> list[date]:
@@ -121,7 +117,7 @@ def _row(
         nature=service.nature,
         booking_rule=service.booking_rule,
         absence_rule=service.absence_rule,
-        marks="".join(_mark((service.id, day), cells) for day in days),
+        marks=_marks(service.id, days, cells),
         closed=tuple(fact.closed for fact in facts),
         booking_until=tuple(fact.booking_until for fact in facts),
         absence_until=tuple(fact.absence_until for fact in facts),
@@ -144,6 +140,10 @@ def _facts(service: ServiceView, enrolments: Enrolments, day: date, opening: Ope
         booking_until=None if closed else opening.booking_until(service, day),
         absence_until=None if closed else opening.absence_until(service, day),
     )
+
+
+def _marks(service_id: int, days: list[date], cells: Cells) -> str:
+    return "".join(_mark((service_id, day), cells) for day in days)
 
 
 def _mark(key: Key, cells: Cells) -> str:

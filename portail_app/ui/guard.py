@@ -23,7 +23,7 @@ from portail_app.http.destinations import SIGN_IN, actors_home
 from portail_app.http.socket_cookie import SCOPE_KEY
 from portail_app.services import auth, live
 from portail_app.ui import arguments, visits
-from portail_app.ui.live import hub
+from portail_app.ui.live import hub, socket_of
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +97,9 @@ def _refusal(event: Event, actor: Actor | None) -> StateUpdate | None:
     handler = RegistrationContext.get().event_handlers.get(event.name)
     if handler is None or not admits(handler, actor):
         logger.warning("event refused: %s", _printable(event.name))
+        if handler is None or _is_of_reflex(handler):
+            # Not an act of a person (Reflex reports the errors of scripts this way): the page stays as it is.
+            return StateUpdate()
         home = actors_home(actor) if actor is not None else SIGN_IN
         # Already there: sending the page to itself would start the same refusal again, for ever.
         there = visits.current().path.rstrip("/") == home
@@ -121,10 +124,10 @@ def _cookie_of(app: rx.App, tab: str) -> str:
 
     Not those of the state: whoever replays the token of a closed tab would then inherit its identity.
     """
-    namespace = app.event_namespace
-    socket = namespace.token_to_sid.get(tab) if namespace is not None else None
-    environ = app.sio.get_environ(socket, namespace.namespace) if socket is not None and app.sio is not None else None
-    return (environ or {}).get("asgi.scope", {}).get(SCOPE_KEY, "")
+    namespace, socket = app.event_namespace, socket_of(app, tab)
+    if namespace is None or socket is None or app.sio is None:
+        return ""
+    return (app.sio.get_environ(socket, namespace.namespace) or {}).get("asgi.scope", {}).get(SCOPE_KEY, "")
 
 
 async def _actor_behind(cookie: str) -> Actor | None:

@@ -89,8 +89,8 @@ class Hub:
             await self._refresh_tab(tab)
 
     async def _refresh_tab(self, tab: str) -> None:
-        assert self._app is not None and self._app.event_namespace is not None  # noqa: S101, PT018 - set by running()
-        if tab not in self._app.event_namespace.token_to_sid:
+        assert self._app is not None  # noqa: S101 - set by running()
+        if socket_of(self._app, tab) is None:
             self.forget(tab)
             self._refresh.pop(tab, None)
         elif tab in self._refresh:
@@ -98,3 +98,14 @@ class Hub:
 
 
 hub = Hub()
+
+
+def socket_of(app: rx.App, tab: str) -> str | None:
+    """Return the living connection of a tab, None when it is closed.
+
+    Not through ``token_to_sid``, which copies the connections of everybody at each reading.
+    """
+    if app.event_namespace is None:
+        return None
+    record = app.event_namespace._token_manager.token_to_socket.get(tab)
+    return record.sid if record is not None else None

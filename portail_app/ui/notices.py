@@ -19,13 +19,24 @@ class Notices(rx.State):
     @rx.event
     def say(self, text: str, tone: str) -> None:
         """Show a sentence; ``tone`` is ``done``, ``news`` or ``refused``."""
-        self.text, self.tone = text, tone if tone in {"done", "news", "refused"} else "done"
-        self.serial += 1
+        self._show(text, tone)
 
     @rx.event
     def dismiss(self) -> None:
         """Take the sentence away."""
         self.text = ""
+
+    def _show(self, text: str, tone: str) -> None:
+        self.text, self.tone = text, tone if tone in {"done", "news", "refused"} else "done"
+        self.serial += 1
+
+
+async def tell(state: rx.State, text: str, tone: str = "done") -> None:
+    """Say a sentence in the same message as what the running handler changes.
+
+    ``return Notices.say(…)`` is a second event: the guard reads the identity again, and the page is drawn twice.
+    """
+    (await state.get_state(Notices))._show(text, tone)
 
 
 def region() -> rx.Component:

@@ -49,7 +49,7 @@ def test_a_service_without_enrolment_has_no_row(home: Household) -> None:
 def test_outside_the_dates_of_the_enrolment_a_day_says_so(home: Household) -> None:
     care = make.morning_care()
     make.enrol(home.child_id, care, date(2026, 11, 10), date(2026, 11, 26))
-    closed = bookings.service_row(home.responsable, home.child_id, care, 2026, 11).closed
+    closed = bookings.calendar_month(home.responsable, home.child_id, 2026, 11).rows[1].closed
     assert closed[9 - 1] == "Pas d’inscription à cette date"
     assert closed[10 - 1] == closed[26 - 1] == ""
     assert closed[27 - 1] == "Pas d’inscription à cette date"
@@ -184,15 +184,13 @@ def test_a_withdrawn_request_leaves_no_mark(home: Household, canteen: int) -> No
     assert mark_on(home, THURSDAY) is CellMark.NOTHING
 
 
-def test_the_row_that_changed_is_the_row_of_the_month(home: Household, canteen: int) -> None:
+def test_the_marks_after_an_act_are_those_of_the_month(home: Household, canteen: int) -> None:
     make.enrol(home.child_id, make.morning_care())
+    make.book(home, canteen, FRIDAY)
     requests.ask_booking(home.responsable, home.child_id, canteen, THURSDAY)
-    assert bookings.service_row(home.responsable, home.child_id, canteen, 2026, 11) == row_of(home)
-
-
-def test_a_row_of_a_service_without_enrolment_looks_absent(home: Household) -> None:
-    with pytest.raises(NotAllowed):
-        bookings.service_row(home.responsable, home.child_id, make.morning_care(), 2026, 11)
+    marks = bookings.marks(home.responsable, home.child_id, canteen, 2026, 11)
+    assert marks == row_of(home).marks
+    assert marks.strip() == CellMark.BOOKING_REQUESTED + CellMark.RESERVED
 
 
 def test_a_month_is_read_in_seven_statements_whatever_the_services(home: Household) -> None:
@@ -226,4 +224,4 @@ def test_a_foreign_child_looks_absent(home: Household, canteen: int) -> None:
     with pytest.raises(NotAllowed):
         bookings.calendar_month(stranger.responsable, home.child_id, 2026, 11)
     with pytest.raises(NotAllowed):
-        bookings.service_row(stranger.responsable, home.child_id, canteen, 2026, 11)
+        bookings.marks(stranger.responsable, home.child_id, canteen, 2026, 11)

@@ -1,7 +1,7 @@
 """What « Mes enfants » holds for one tab: the children, the chosen one, and a month of their calendar."""
 
 from datetime import date
-from typing import ClassVar, TypedDict
+from typing import ClassVar, NamedTuple, TypedDict
 
 import reflex as rx
 
@@ -16,7 +16,7 @@ from portail_app.services import bookings, families, requests
 from portail_app.ui import french
 from portail_app.ui.guard import Access
 from portail_app.ui.live import hub
-from portail_app.ui.notices import Notices
+from portail_app.ui.notices import tell
 from portail_app.ui.visits import act, current
 
 
@@ -61,33 +61,32 @@ class ChildrenState(rx.State):
         )
 
     @rx.event
-    async def refresh(self) -> rx.event.EventSpec | None:
+    async def refresh(self) -> None:
         """Read the marks again, because somebody else changed something."""
         before = list(self.marks)
         await self.load()
         if before and before != self.marks:
-            return Notices.say("Votre calendrier vient d’être mis à jour.", "news")
-        return None
+            await tell(self, "Votre calendrier vient d’être mis à jour.", "news")
 
     @rx.event
-    async def ask_booking(self, cell: str) -> rx.event.EventSpec:
+    async def ask_booking(self, cell: str) -> None:
         """« Demande de Réservation » on one cell."""
         service_id, on = _cell(cell)
-        view = await act(requests.ask_booking, self.child_id, service_id, on)
-        await self._show_row(service_id, on)
-        return Notices.say(f"Demande n° {view.number} envoyée à la mairie : {_what(view)}.", "done")
+        done = await act(_ask, self.child_id, service_id, on)
+        self._show_row(done)
+        await tell(self, f"Demande n° {done.view.number} envoyée à la mairie : {_what(done.view)}.")
 
     @rx.event
-    async def declare_absence(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+    async def declare_absence(self, form: dict[str, str]) -> None:
         """« Déclarer une absence » with its reason."""
         try:
-            view = await act(_declare, self.child_id, form)
+            done = await act(_declare, self.child_id, form)
         except Refused as refusal:
             self._answer("no", refusal.field or "form", refusal.message)
-            return None
-        await self._show_row(view.service_id, view.on)
+            return
+        self._show_row(done)
         self._answer("ok")
-        return Notices.say(f"Absence déclarée, demande n° {view.number} : {_what(view)}.", "done")
+        await tell(self, f"Absence déclarée, demande n° {done.view.number} : {_what(done.view)}.")
 
     async def _show(self, child: str, month: str) -> None:
         children = await act(families.children_of)
@@ -116,18 +115,33 @@ class ChildrenState(rx.State):
         self.upcoming = [i for i in shown if month.days[i].on >= today]
         self.past = [i for i in shown if month.days[i].on < today]
 
-    async def _show_row(self, service_id: int, on: date) -> None:
-        row = await act(bookings.service_row, self.child_id, service_id, on.year, on.month)
+    def _show_row(self, done: "_Done") -> None:
         for i, texts in enumerate(self.rows):
-            if texts["id"] == str(service_id) and self.days[0]["on"][:7] == f"{on:%Y-%m}":
-                self.marks[i] = row.marks
+            if texts["id"] == str(done.view.service_id) and self.days[0]["on"][:7] == f"{done.view.on:%Y-%m}":
+                self.marks[i] = done.marks
 
     def _answer(self, outcome: str, field: str = "", text: str = "") -> None:
         serial = int(self.answer.partition(":")[2] or 0) + 1
         self.answer, self.error_field, self.error_text = f"{outcome}:{serial}", field, text
 
 
-def _declare(actor: Actor, child_id: int, form: dict[str, str]) -> requests.RequestView:
+class _Done(NamedTuple):
+    """A request just sent, and the row of the calendar as it is now."""
+
+    view: requests.RequestView
+    marks: str
+
+
+def _ask(actor: Actor, child_id: int, service_id: int, on: date) -> _Done:
+    return _read_again(actor, requests.ask_booking(actor, child_id, service_id, on))
+
+
+def _read_again(actor: Actor, view: requests.RequestView) -> _Done:
+    """Read the row in the thread of the act: each change of thread waits for its turn when many parents act."""
+    return _Done(view, bookings.marks(actor, view.child_id, view.service_id, view.on.year, view.on.month))
+
+
+def _declare(actor: Actor, child_id: int, form: dict[str, str]) -> _Done:
     service_id, on = _cell(form.get("cell", ""))
     reason = form.get("reason", "")
     if reason not in set(AbsenceReason):
@@ -135,10 +149,11 @@ def _declare(actor: Actor, child_id: int, form: dict[str, str]) -> requests.Requ
     if form.get("confirmed") != "on":
         raise Refused("Cochez la case pour confirmer l’absence.", "confirmed")
     certificate = form.get("certificate", "")
-    return requests.declare_absence(
+    view = requests.declare_absence(
         actor, child_id, service_id, on, AbsenceReason(reason), form.get("comment", ""),
         int(certificate) if certificate.isdecimal() else None,
     )  # fmt: skip
+    return _read_again(actor, view)
 
 
 def _what(view: requests.RequestView) -> str:

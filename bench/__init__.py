@@ -1,0 +1,1 @@
+"""The figures of the portal, measured on the machine that runs `make bench`."""
