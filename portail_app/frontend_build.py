@@ -24,6 +24,7 @@ SOURCES = (
     "assets",
     "reflex.lock/package-lock.json",
     "portail_app/portail_app.py",
+    "portail_app/frontend",
     "portail_app/frontend_plugin.py",
     "portail_app/ui",
     "portail_app/pages",

@@ -11,9 +11,10 @@ from portail_app import frontend_build
 from portail_app.frontend_build import BuildFailed, ensure_built, fingerprint, is_up_to_date
 from portail_app.frontend_plugin import (
     PAGE_ADDRESS,
+    REPLACEMENTS,
     GeneratedCodeChanged,
     connect_to_the_page_address,
-    leave_emotion_out,
+    lighten,
 )
 
 
@@ -125,11 +126,12 @@ def test_the_websocket_correction_fits_the_code_of_this_reflex() -> None:
     assert connect_to_the_page_address(corrected) == corrected
 
 
-def test_the_style_engine_is_left_out_of_the_code_of_this_reflex() -> None:
+def test_the_bundle_is_lightened_in_the_code_of_this_reflex() -> None:
     generated = vite_config_template("/", hmr=False, force_full_reload=False, experimental_hmr=False, sourcemap=False)
-    corrected = leave_emotion_out(generated)
-    assert corrected.count('find: "@emotion/react"') == 1
-    assert leave_emotion_out(corrected) == corrected
+    corrected = lighten(generated)
+    assert all(corrected.count(f"./utils/{file.name}") == 1 for file in REPLACEMENTS.glob("*.js"))
+    assert 'name: "portail"' in corrected
+    assert lighten(corrected) == corrected
 
 
 def test_a_reflex_that_generates_something_else_stops_the_build() -> None:
