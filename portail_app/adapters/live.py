@@ -84,7 +84,7 @@ class RedisBus:
                 stopped.wait(1)
 
     def _read(self, listener: Listener, stopped: threading.Event) -> None:
-        with self._client.pubsub(ignore_subscribe_messages=True) as channel:
+        with self._client.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call]
             channel.subscribe(CHANNEL)
             while not stopped.is_set():
                 message = channel.get_message(timeout=1)

@@ -57,11 +57,7 @@ def page() -> rx.Component:
     return staff_page(
         "Courriels",
         "/agents/courriels",
-        c.notice(
-            rx.el.p(
-                "Démonstration : sans serveur de courriel, ces messages ne partent pas. Vous les lisez ici."
-            )
-        ),
+        c.notice(rx.el.p("Démonstration : sans serveur de courriel, ces messages ne partent pas. Vous les lisez ici.")),
         c.loading(
             ~MailsState.loaded,
             rx.cond(
