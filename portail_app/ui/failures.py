@@ -1,9 +1,11 @@
 """Turn what went wrong in a handler into words, in one place."""
 
 import logging
+from collections import deque
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
 
 from portail_app.errors import NotSignedIn, Refused
 from portail_app.ui.notices import Notices
@@ -13,6 +15,9 @@ logger = logging.getLogger(__name__)
 UNEXPECTED = (
     "Une erreur est survenue de notre côté : rien n’a été enregistré. Réessayez, ou appelez la mairie si cela continue."
 )
+
+# The last events that an apology answers, by their number.
+_apologised: deque[str] = deque(maxlen=1000)
 
 
 def answer(exception: Exception) -> EventSpec | None:
@@ -26,7 +31,20 @@ def answer(exception: Exception) -> EventSpec | None:
         return Notices.say(exception.message, "refused")
     # The type and the place are enough to mend it; the message of an unknown error may hold a name or an address.
     logger.error("unexpected %s", type(exception).__name__, exc_info=_without_message(exception))
-    return Notices.say(UNEXPECTED, "refused")
+    return Notices.say(UNEXPECTED, "refused") if _is_first_apology() else None
+
+
+def _is_first_apology() -> bool:
+    """Tell whether what failed is something else than an apology.
+
+    When even the guard fails (no database), the apology fails like the event it answers: it would be sent, and would
+    fail, for ever.
+    """
+    event = EventContext.get()
+    if event.parent_txid in _apologised:
+        return False
+    _apologised.append(event.txid)
+    return True
 
 
 def _without_message(exception: Exception) -> tuple[type[Exception], Exception, object]:
