@@ -77,8 +77,8 @@ def _limit(closed: str, until: datetime | None, now: datetime) -> str:
     if until is None:
         return f"-{closed}"
     if is_open(until, now):
-        return f"+jusqu’au {french.short_instant(until)}"
-    return f"-délai dépassé ({french.short_instant(until)})"
+        return f"+possible jusqu’au {french.short_instant(until)}"
+    return f"-impossible depuis {french.short_instant(until)}, délai dépassé"
 
 
 def _facts(mark: CellMark) -> DayFacts:
