@@ -77,10 +77,12 @@ def serving(data_dir: Path, **values: object) -> Iterator[str]:
 
 
 @contextmanager
-def using(database_url: str) -> Iterator[None]:
-    """Point this process at the database of a portal, to write what a test needs and to read what became of it."""
+def using(database_url: str, folder: Path | None = None) -> Iterator[None]:
+    """Point this process at the data of a portal, to write what a test needs and to read what became of it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTAIL_DATABASE_URL", database_url)
+        if folder is not None:
+            patch.setenv("PORTAIL_DATA_DIR", str(folder))
         patch.setenv("PORTAIL_ENVIRONMENT", "demo")
         settings.reset()
         db.dispose()
