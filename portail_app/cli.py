@@ -116,8 +116,10 @@ def _start(settings: "Settings") -> None:
 
 def _migrate() -> None:
     from portail_app import db
+    from portail_app.services import calendars
 
     db.migrate()
+    calendars.seed_new_installation()
     # Worker processes are forked from this one: they must not share its connections.
     db.dispose()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from portail_app import db
 from portail_app.adapters import calendars
 from portail_app.models.catalogue import ClosedDay, SchoolVacation
 from portail_app.rules.school_days import school_year_bounds
@@ -22,6 +23,19 @@ def seed_calendars(session: Session) -> None:
     _add_public_holidays(session, first, last)
     _add_school_vacations(session, first, last)
     session.flush()
+
+
+def seed_new_installation() -> bool:
+    """Fill the calendars of an installation that has none; tell whether that was needed.
+
+    Only then: the town hall may since have opened on a public holiday, and must not find it closed again.
+    """
+    with db.reading() as session:
+        if session.exec(select(col(SchoolVacation.id)).limit(1)).first() is not None:
+            return False
+    with db.transaction() as session:
+        seed_calendars(session)
+    return True
 
 
 def _add_public_holidays(session: Session, first: date, last: date) -> None:

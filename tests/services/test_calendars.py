@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from portail_app import db
@@ -129,3 +130,17 @@ def _seeded_holidays() -> list[ClosedDay]:
     with db.transaction() as session:
         calendars.seed_calendars(session)
         return list(session.exec(select(ClosedDay).order_by(col(ClosedDay.on))).all())
+
+
+def test_a_new_installation_gets_its_calendars_once(database: str) -> None:
+    assert calendars.seed_new_installation()
+    assert not calendars.seed_new_installation()
+
+
+def test_a_public_holiday_that_the_town_hall_opened_stays_open_at_the_next_start(database: str) -> None:
+    calendars.seed_new_installation()
+    with db.transaction() as session:
+        session.exec(sa.delete(ClosedDay).where(col(ClosedDay.on) == date(2027, 5, 17)))
+    calendars.seed_new_installation()
+    with db.reading() as session:
+        assert session.exec(select(ClosedDay).where(ClosedDay.on == date(2027, 5, 17))).first() is None
