@@ -42,6 +42,7 @@ class Scene:
     loose_paper_id: int
     joined_paper_id: int
     invoice_id: int
+    identifier: str
     secrets: tuple[str, ...]
 
     def cookie(self, actor: Actor | None) -> str:
@@ -98,6 +99,7 @@ def build() -> Scene:
         loose_paper_id=_paper(perrin, "ordonnance-emma.pdf"),
         joined_paper_id=_paper_of(absence.id, perrin),
         invoice_id=invoice_id,
+        identifier=_identifier(perrin.responsable),
         secrets=_secrets(pending.number, absence.number, refused.number),
     )
 
@@ -114,6 +116,11 @@ def _paper(home: Household, name: str) -> int:
 
 def _paper_of(request_id: int, home: Household) -> int:
     return requests.one(home.responsable, request_id).documents[0].id
+
+
+def _identifier(actor: Actor) -> str:
+    with db.reading() as session:
+        return session.exec(select(Account.identifier).where(Account.id == actor.account_id)).one()
 
 
 def _newcomer(home: Household) -> Actor:
