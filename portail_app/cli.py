@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from portail_app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-DEMO_DIR = "var/demo"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Portail Famille de la commune.")
 account = typer.Typer(no_args_is_help=True, help="Comptes des familles et des agents.")
@@ -54,9 +53,13 @@ def demo(
 ) -> None:
     """Démarre le portail sur une commune de démonstration, dans var/demo."""
     _override(PORTAIL_HOST=host, PORTAIL_PORT=port)
-    _work_on_demo_data()
+    from portail_app import demo_of_the_day
+
+    demo_of_the_day.point_settings_at_it()
     settings = _settings()
-    _prepare_demo(settings, renew)
+    typer.echo("Préparation de la commune de démonstration…")
+    with _refusals_in_red():
+        demo_of_the_day.prepare(settings, renew=renew, say=typer.echo)
     _start(settings)
 
 
@@ -136,37 +139,6 @@ def _build() -> bool:
         return frontend_build.ensure_built(announce=typer.echo, painted=painted)
     except frontend_build.BuildFailed as failure:
         _stop(f"Les pages n’ont pas pu être construites. Derniers messages des outils :\n{failure}")
-
-
-def _prepare_demo(settings: "Settings", renew: bool) -> None:
-    from portail_app import clock
-    from portail_app import demo as demo_data
-
-    # The demo is dated around the day it is made on: the next day it would already tell of the past.
-    day, today = settings.data_dir / "jour-de-la-demonstration", clock.today().isoformat()
-    of_another_day = day.exists() and day.read_text() != today
-    typer.echo("Préparation de la commune de démonstration…")
-    with _refusals_in_red():
-        demo_data.prepare(settings, renew=renew or of_another_day, say=typer.echo)
-    day.write_text(today)
-
-
-def _work_on_demo_data() -> None:
-    """Point every setting at `var/demo`, so that a demonstration never touches a real installation.
-
-    What was explicitly set in the environment is kept; a `.env` file is not: it is the one of the real portal.
-    """
-    os.environ["PORTAIL_ENVIRONMENT"] = "demo"
-    data_dir = os.environ.setdefault("PORTAIL_DATA_DIR", DEMO_DIR)
-    defaults = {
-        "DATABASE_URL": f"sqlite:///{data_dir}/portail.db",
-        "PUBLIC_URL": "",
-        "REDIS_URL": "",
-        "SMTP_HOST": "",
-        "WORKERS": "1",
-    }
-    for name, value in defaults.items():
-        os.environ.setdefault(f"PORTAIL_{name}", value)
 
 
 def _ready_database() -> None:
