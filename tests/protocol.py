@@ -120,6 +120,11 @@ class Page:
         return self._connected
 
     @property
+    def ports(self) -> tuple[int, int]:
+        """Return the two ends of the websocket: our port, the portal's."""
+        return self._socket.local_address[1], self._socket.remote_address[1]
+
+    @property
     def over(self) -> str:
         """Say why the server closed the websocket; "" while it is open."""
         return self._over

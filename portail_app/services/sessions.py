@@ -14,7 +14,7 @@ from sqlmodel import Session
 from portail_app import clock, db
 from portail_app.access import Actor, Role
 from portail_app.models.people import Account, AuthSession, FamilyGuardian
-from portail_app.services import tokens
+from portail_app.services import live, tokens
 from portail_app.settings import get_settings
 
 SLIDES_EVERY = timedelta(minutes=1)
@@ -114,8 +114,9 @@ def close(session: Session, token: str) -> int | None:
 
 
 def close_all(session: Session, account_id: int) -> None:
-    """End every session of an account."""
+    """End every session of an account; its open pages then leave by themselves."""
     session.connection().execute(sa.delete(_SESSION).where(_SESSION.c.account_id == account_id))
+    db.announce(session, live.account_topic(account_id))
 
 
 def close_expired(session: Session) -> None:

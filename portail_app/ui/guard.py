@@ -75,10 +75,15 @@ class Guard(Middleware):
         root = state._get_root_state()
         # Not the copy in the state, which is empty once the state of a page left open was swept away.
         tab = EventContext.get().token
-        cookie = _cookie_of(app, tab)
+        socket = socket_of(app, tab)
+        if socket is None:
+            # What a handler still had to say to a page that has left, perhaps for another worker: nobody hears it.
+            # Going on would take this for a sign-out, and empty the state under the page that has come back.
+            return StateUpdate()
+        cookie = _cookie_of(app, socket)
         actor = await _actor_behind(cookie)
         await _forget_another_person(root, actor)
-        visits.begin(visits.Visit(actor=actor, cookie=cookie, tab=tab, path=root.router_data.get("pathname", "")))
+        visits.begin(visits.Visit(actor=actor, cookie=cookie, tab=tab, router=root.router_data))
         live.ORIGIN.set(tab)
         if actor is not None:
             hub.watch(tab, live.topics_of(actor))
@@ -119,13 +124,13 @@ def _full_name(handler: RegisteredEventHandler) -> str:
     return f"{handler.states[0].get_full_name()}.{handler.handler.fn.__name__}"
 
 
-def _cookie_of(app: rx.App, tab: str) -> str:
-    """Return the cookies of the living connection of a tab.
+def _cookie_of(app: rx.App, socket: str) -> str:
+    """Return the cookies of a living connection.
 
     Not those of the state: whoever replays the token of a closed tab would then inherit its identity.
     """
-    namespace, socket = app.event_namespace, socket_of(app, tab)
-    if namespace is None or socket is None or app.sio is None:
+    namespace = app.event_namespace
+    if namespace is None or app.sio is None:
         return ""
     return (app.sio.get_environ(socket, namespace.namespace) or {}).get("asgi.scope", {}).get(SCOPE_KEY, "")
 

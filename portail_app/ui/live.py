@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import Context
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -18,6 +19,7 @@ from reflex.event import Event
 from reflex_base.utils.format import format_event_handler
 
 from portail_app.services import live
+from portail_app.ui import visits
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class Hub:
     def __init__(self) -> None:
         self._topics: dict[str, frozenset[str]] = {}
         self._tabs: dict[str, set[str]] = defaultdict(set)
-        self._refresh: dict[str, str] = {}
+        self._refresh: dict[str, Event] = {}
         self._due: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._app: rx.App | None = None
@@ -47,8 +49,12 @@ class Hub:
             self._tabs[topic].add(tab)
 
     def shows(self, tab: str, handler: Any) -> None:
-        """Note the handler that reloads the page that a tab shows."""
-        self._refresh[tab] = format_event_handler(handler)
+        """Note the handler that reloads the page that a tab shows, and the address of that page.
+
+        The state of a page left open is swept after an hour; without the address, its refresh would show another page.
+        """
+        address = dict(visits.current().router)
+        self._refresh[tab] = Event(name=format_event_handler(handler), router_data=address, payload={})
 
     def forget(self, tab: str) -> None:
         """Forget a closed tab."""
@@ -94,18 +100,19 @@ class Hub:
             self.forget(tab)
             self._refresh.pop(tab, None)
         elif tab in self._refresh:
-            await self._app.event_processor.enqueue(tab, Event(name=self._refresh[tab], payload={}))
+            await self._app.event_processor.enqueue(tab, replace(self._refresh[tab]))
 
 
 hub = Hub()
 
 
 def socket_of(app: rx.App, tab: str) -> str | None:
-    """Return the living connection of a tab, None when it is closed.
+    """Return the living connection of a tab with this worker, None when it is closed or with another worker.
 
     Not through ``token_to_sid``, which copies the connections of everybody at each reading.
     """
     if app.event_namespace is None:
         return None
-    record = app.event_namespace._token_manager.token_to_socket.get(tab)
-    return record.sid if record is not None else None
+    connections = app.event_namespace._token_manager
+    record = connections.token_to_socket.get(tab)
+    return record.sid if record is not None and record.instance_id == connections.instance_id else None

@@ -4,10 +4,10 @@ The guard (``ui/guard``) fills this before each handler; handlers hand ``actor()
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from portail_app.access import Actor
 from portail_app.errors import NotSignedIn
@@ -18,12 +18,19 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One event of one tab: its person, its cookies (never stored in a state), its tab token and page."""
+    """One event of one tab: its person, its cookies (never stored in a state), its tab token and address."""
 
     actor: Actor | None
     cookie: str = ""
     tab: str = ""
-    path: str = ""
+    # Reflex's own description of the address, query included.
+    router: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Return the path of the page, "" when it is not known."""
+        path: str = self.router.get("pathname", "")
+        return path
 
 
 _current: ContextVar[Visit] = ContextVar("portail_visit")

@@ -27,7 +27,9 @@ class Tab:
         self.updates: list[StateUpdate] = []
         self.states = StateManagerMemory()
         self._connections = LocalTokenManager()
-        self._connections.token_to_socket[self.token] = SocketRecord(instance_id="here", sid=SOCKET)
+        self._connections.token_to_socket[self.token] = SocketRecord(
+            instance_id=self._connections.instance_id, sid=SOCKET
+        )
         self._processor = BaseStateEventProcessor(
             middleware=SimpleNamespace(_preprocess=self._preprocess), backend_exception_handler=failures.answer
         ).configure(state_manager=self.states, event_namespace=SimpleNamespace(emit_update=self._receive))
