@@ -14,6 +14,7 @@ from typing import Protocol
 
 logger = logging.getLogger(__name__)
 CHANNEL = "portail:live"
+LONGEST_ANSWER = 5.0  # seconds
 Listener = Callable[["Change"], None]
 
 
@@ -57,38 +58,50 @@ class RedisBus:
 
     def __init__(self, url: str) -> None:
         import redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
         self._errors: type[Exception] = redis.exceptions.RedisError
-        self._client = redis.Redis.from_url(url)
+        # One quick attempt more, for a connection that was closed meanwhile: an act does not wait for its announcement.
+        self._client = redis.Redis.from_url(
+            url, socket_timeout=LONGEST_ANSWER, socket_connect_timeout=LONGEST_ANSWER, retry=Retry(NoBackoff(), 1)
+        )
 
     def publish(self, change: Change) -> None:
         """Publish the change; when Redis is away, pages are late until their next event, nothing is lost."""
         try:
             self._client.publish(CHANNEL, json.dumps([sorted(change.topics), change.origin]))
-        except self._errors:
-            logger.exception("live update not published")
+        except self._errors as error:
+            logger.warning("live update not published: %s", type(error).__name__)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Listen in a thread of its own until stopped; reconnects by itself."""
-        stopped = threading.Event()
-        thread = threading.Thread(target=self._run, args=(listener, stopped), name="portail-live", daemon=True)
-        thread.start()
+        """Listen in a thread of its own until stopped; reconnects by itself.
+
+        Returns once Redis has heard of us: what is committed from then on is not missed.
+        """
+        stopped, heard_of = threading.Event(), threading.Event()
+        arguments = (listener, stopped, heard_of)
+        threading.Thread(target=self._run, args=arguments, name="portail-live", daemon=True).start()
+        heard_of.wait(LONGEST_ANSWER)
         return stopped.set
 
-    def _run(self, listener: Listener, stopped: threading.Event) -> None:
+    def _run(self, listener: Listener, stopped: threading.Event, heard_of: threading.Event) -> None:
         while not stopped.is_set():
             try:
-                self._read(listener, stopped)
-            except self._errors:
-                logger.warning("live updates interrupted, trying again")
+                self._read(listener, stopped, heard_of)
+            except self._errors as error:
+                logger.warning("live updates interrupted, trying again: %s", type(error).__name__)
                 stopped.wait(1)
 
-    def _read(self, listener: Listener, stopped: threading.Event) -> None:
-        with self._client.pubsub(ignore_subscribe_messages=True) as channel:  # type: ignore[no-untyped-call]
+    def _read(self, listener: Listener, stopped: threading.Event, heard_of: threading.Event) -> None:
+        with self._client.pubsub() as channel:  # type: ignore[no-untyped-call]
             channel.subscribe(CHANNEL)
             while not stopped.is_set():
                 message = channel.get_message(timeout=1)
-                if message is not None:
+                if message is None:
+                    continue
+                heard_of.set()
+                if message["type"] == "message":
                     topics, origin = json.loads(message["data"])
                     listener(Change(frozenset(topics), origin))
 
