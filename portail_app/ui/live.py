@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 # Acts that follow one another closely (a batch of answers) refresh a page once.
 GATHERING_SECONDS = 0.05
+FEWEST_BEFORE_SWEEP = 500
 
 
 class Hub:
@@ -35,6 +36,7 @@ class Hub:
         self._tabs: dict[str, set[str]] = defaultdict(set)
         self._refresh: dict[str, Event] = {}
         self._due: set[str] = set()
+        self._sweep_at = FEWEST_BEFORE_SWEEP
         self._tasks: set[asyncio.Task[None]] = set()
         self._app: rx.App | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -44,6 +46,7 @@ class Hub:
         if self._topics.get(tab) == topics:
             return
         self.forget(tab)
+        self._sweep()
         self._topics[tab] = topics
         for topic in topics:
             self._tabs[topic].add(tab)
@@ -57,7 +60,7 @@ class Hub:
         self._refresh[tab] = Event(name=format_event_handler(handler), router_data=address, payload={})
 
     def forget(self, tab: str) -> None:
-        """Forget a closed tab."""
+        """Forget the topics of a tab."""
         for topic in self._topics.pop(tab, frozenset()):
             self._tabs[topic].discard(tab)
             if not self._tabs[topic]:
@@ -72,6 +75,18 @@ class Hub:
             yield
         finally:
             stop()
+
+    def _sweep(self) -> None:
+        """Forget the tabs closed since the last time, once they may be as many as the open ones."""
+        if len(self._topics) < self._sweep_at or self._app is None:
+            return
+        for tab in [tab for tab in self._topics if socket_of(self._app, tab) is None]:
+            self._close(tab)
+        self._sweep_at = max(FEWEST_BEFORE_SWEEP, 2 * len(self._topics))
+
+    def _close(self, tab: str) -> None:
+        self.forget(tab)
+        self._refresh.pop(tab, None)
 
     def _heard(self, change: live.Change) -> None:
         # An empty context: the act's own (its tab, its event) must not follow into the pages of others.
@@ -97,8 +112,7 @@ class Hub:
     async def _refresh_tab(self, tab: str) -> None:
         assert self._app is not None  # noqa: S101 - set by running()
         if socket_of(self._app, tab) is None:
-            self.forget(tab)
-            self._refresh.pop(tab, None)
+            self._close(tab)
         elif tab in self._refresh:
             await self._app.event_processor.enqueue(tab, replace(self._refresh[tab]))
 
