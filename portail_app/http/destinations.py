@@ -10,6 +10,7 @@ OWN_PASSWORD = "/mot-de-passe"  # noqa: S105 - an address
 FAMILY_HOME = "/accueil"
 STAFF_HOME = "/agents/demandes"
 LONGEST_SUITE = 300
+LONGEST_PATH = 200
 
 
 class Audience(Enum):
@@ -99,10 +100,11 @@ def is_local(suite: str) -> bool:
 
 
 def is_devious(path: str) -> bool:
-    """Tell whether a path goes where its first letters do not say: « /assets/../agents »."""
+    """Tell whether a path goes where its first letters do not say (« /assets/../agents »), or is longer than any."""
     parts = path.split("/")[1:]
     return (
         not path.startswith("/")
+        or len(path) > LONGEST_PATH
         or "\\" in path
         or not path.isprintable()
         or any(part in {".", ".."} for part in parts)

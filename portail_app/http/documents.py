@@ -20,6 +20,7 @@ from portail_app.http.forms import see_other
 from portail_app.http.threads import in_thread
 from portail_app.services import auth, documents, invoices
 
+LONGEST_NUMBER = 10
 UNAUTHORISED, NOT_FOUND, UNPROCESSABLE = 401, 404, 422
 SESSION_OVER = "Votre session est terminée. Identifiez-vous de nouveau."
 FILE_MISSING = "Choisissez un fichier : PDF, JPEG ou PNG."
@@ -42,7 +43,7 @@ async def add_certificate(request: Request) -> Response:
         return _refusal(SESSION_OVER, UNAUTHORISED)
     async with request.form(max_files=1, max_fields=4) as form:
         upload, child = form.get("file"), form.get("child")
-        if not isinstance(upload, UploadFile) or not isinstance(child, str) or not child.isdecimal():
+        if not isinstance(upload, UploadFile) or not isinstance(child, str) or not _is_number(child):
             return _refusal(FILE_MISSING, UNPROCESSABLE)
         content = await upload.read()
     try:
@@ -89,6 +90,11 @@ async def _for_actor(request: Request, answer: Callable[[Actor], Awaitable[Respo
         return await answer(actor)
     except Refused as refusal:
         return PlainTextResponse(refusal.message, NOT_FOUND, headers=_ANY_PAPER)
+
+
+def _is_number(text: str) -> bool:
+    # Python refuses to read a number of thousands of digits.
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _paper(content: bytes, media_type: str, file_name: str) -> Response:
