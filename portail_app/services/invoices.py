@@ -13,8 +13,6 @@ from portail_app.errors import NotAllowed
 from portail_app.models.billing import Allocation, CreditNote, Invoice, InvoiceLine
 from portail_app.models.exchanges import Municipality
 from portail_app.models.people import Account
-from portail_app.pdf.invoice import InvoicePdf, InvoicePdfLine, render
-from portail_app.pdf.letterhead import MunicipalityBlock
 from portail_app.rules.statuses import InvoiceStatus, invoice_status
 
 
@@ -58,13 +56,16 @@ def one(actor: Actor, invoice_id: int) -> InvoiceView:
 
 def pdf(actor: Actor, invoice_id: int) -> tuple[str, bytes]:
     """Print one invoice as it stands now; return its file name and its bytes."""
+    # The drawing engine and its fonts: 20 MB and a fifth of a second, for the first invoice and not for each start.
+    from portail_app.services.invoice_printing import printed
+
     with db.reading() as session:
         view = _one(actor, session, invoice_id)
         connection = session.connection()
         invoice = connection.execute(sa.select(_INVOICE).where(_INVOICE.c.id == invoice_id)).one()
         lines = connection.execute(_LINES, {"invoice_id": invoice_id}).all()
         town = connection.execute(sa.select(_TOWN)).one_or_none()
-    return f"facture-{view.number}.pdf", render(_printed(view, invoice, lines, town))
+    return f"facture-{view.number}.pdf", printed(view, invoice, lines, town)
 
 
 _INVOICE = Invoice.metadata.tables["invoice"]
@@ -126,49 +127,4 @@ def _view(row: Any, today: date) -> InvoiceView:
         credited_cents=row.credited_cents,
         paid_cents=row.paid_cents,
         status=invoice_status(owed, row.paid_cents, row.due_on, today),
-    )
-
-
-def _printed(view: InvoiceView, invoice: Any, lines: Any, town: Any) -> InvoicePdf:
-    return InvoicePdf(
-        municipality=_letterhead(town),
-        number=view.number,
-        issued_on=view.issued_on,
-        due_on=view.due_on,
-        period_label=view.label,
-        debtor_name=view.debtor_name,
-        debtor_address_lines=tuple(invoice.debtor_address.splitlines()),
-        lines=tuple(_line(row) for row in lines),
-        total_cents=view.total_cents,
-        paid_cents=view.paid_cents,
-        balance_cents=view.balance_cents,
-        means_of_payment=tuple(town.means_of_payment.splitlines()) if town else (),
-        budget_line=town.budget_line if town else "",
-        credited_cents=view.credited_cents,
-    )
-
-
-def _line(row: Any) -> InvoicePdfLine:
-    return InvoicePdfLine(
-        child=row.child_name,
-        service=row.service_name,
-        period=row.period,
-        quantity=row.quantity,
-        unit_price_cents=row.unit_price_cents,
-        quotient_bracket=row.quotient_bracket,
-        amount_cents=row.amount_cents,
-    )
-
-
-def _letterhead(town: Any) -> MunicipalityBlock:
-    if town is None:
-        return MunicipalityBlock(name="Mairie", address_lines=())
-    return MunicipalityBlock(
-        name=town.name,
-        address_lines=tuple(town.address.splitlines()),
-        phone=town.phone,
-        email=town.email,
-        website=town.website,
-        issuer_name=town.issuer_name,
-        issuer_quality=town.issuer_quality,
     )
