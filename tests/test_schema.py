@@ -26,6 +26,18 @@ def test_the_migrations_can_be_undone(database: str) -> None:
     command.check(db.alembic_config())
 
 
+def test_a_schema_that_is_the_newest_is_left_alone(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def upgrade(*_: object) -> None:
+        raise AssertionError("migrated again")
+
+    monkeypatch.setattr(command, "upgrade", upgrade)
+    db.migrate()
+    with db.transaction() as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(AssertionError):
+        db.migrate()
+
+
 @pytest.mark.parametrize("statement", ["UPDATE invoice SET total_cents = 1", "DELETE FROM invoice"])
 def test_an_issued_invoice_never_changes(database: str, statement: str) -> None:
     with db.transaction() as session:
