@@ -105,9 +105,9 @@ def build() -> Scene:
 
 
 def _days() -> list[date]:
-    """Choose three days of canteen, from two weeks ahead on."""
+    """Choose six days of canteen, from two weeks ahead on."""
     ahead = (clock.today() + timedelta(days=14 + i) for i in range(14))
-    return [day for day in ahead if day.isoweekday() in CANTEEN_DAYS][:3]
+    return [day for day in ahead if day.isoweekday() in CANTEEN_DAYS][:6]
 
 
 def _paper(home: Household, name: str) -> int:
