@@ -25,6 +25,9 @@ async def read(request: Request) -> dict[str, str]:
         fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError as error:
         raise HTTPException(400) from error
+    if any("\0" in text for field in fields for text in field):
+        # PostgreSQL cannot hold it, and no person types it.
+        raise HTTPException(400)
     return dict(fields)
 
 

@@ -9,9 +9,10 @@ import logging
 import traceback
 from types import TracebackType
 
-OURS = "portail_app"
-# Starts, stops and requests of the web server; the latter without their query, see ``server.ACCESS_LOG``.
-WITHOUT_DATA = ("_granian", "granian")
+# The web server says that it starts, stops or that something failed: no data.
+TRUSTED = ("portail_app", "_granian")
+# One line a request, without its query: see ``server.ACCESS_LOG``.
+REQUESTS = "granian.access"
 
 
 def write_discreetly() -> None:
@@ -19,8 +20,10 @@ def write_discreetly() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet())
     for name in list(logging.root.manager.loggerDict):
-        if not name.startswith(WITHOUT_DATA):
-            logging.getLogger(name).handlers.clear()
+        logger = logging.getLogger(name)
+        if name != REQUESTS:
+            logger.handlers.clear()
+            logger.propagate = True
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
 
@@ -29,8 +32,8 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
-        ours = record.name.partition(".")[0] == OURS
-        said = record.getMessage() if ours else f"{record.funcName}, line {record.lineno}"
+        trusted = record.name.partition(".")[0] in TRUSTED
+        said = record.getMessage() if trusted else f"{record.funcName}, line {record.lineno}"
         line = f"{self.formatTime(record)} {record.levelname} {record.name}: {said}"
         if record.exc_info and record.exc_info[1]:
             line += f"\n{self.formatException(record.exc_info)}"

@@ -4,6 +4,7 @@ Reflex passes any JSON to a handler. Here a text stays a text, a number a number
 """
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 PLAIN_TYPES = frozenset({str, int, float, bool, types.NoneType})
+SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST_TEXT = 8000
 MOST_ITEMS = 500
 
@@ -46,8 +48,18 @@ def _fits(value: object, hint: Any) -> bool:
         if not isinstance(fields, dict) or len(fields) > MOST_ITEMS:
             return False
         return all(_fits(text, str) for field in fields.items() for text in field)
-    too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
-    return hint in PLAIN_TYPES and type(value) is hint and not too_long
+    if isinstance(value, str) and not _is_text(value):
+        return False
+    return hint in PLAIN_TYPES and type(value) is hint
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether a text can be stored, mailed and shown.
+
+    JSON can hold half a character (a lone surrogate): once stored, it would break every page and every e-mail that shows it,
+    those of the town hall first.
+    """
+    return len(value) <= LONGEST_TEXT and "\0" not in value and not SURROGATE.search(value)
 
 
 def _form_fields(value: object) -> object:
