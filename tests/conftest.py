@@ -13,10 +13,20 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from portail_app import clock, db, settings
 from tests import servers
 
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
@@ -100,6 +110,29 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start Redis once for the whole run."""
     with servers.redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests that drive a browser last: Playwright keeps an event loop running from its first use on."""
+    items.sort(key=lambda item: "launch" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Return ``launch("--more-arguments")``: start a Chromium of the machine; all are closed at the end."""
+    with sync_playwright() as playwright:
+
+        def start(*arguments: str) -> Browser:
+            return playwright.chromium.launch(executable_path=_chromium(), args=[*CHROMIUM_ARGUMENTS, *arguments])
+
+        yield start
+
+
+def _chromium() -> str:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        raise RuntimeError("Chromium manque : apt-get install chromium")
+    return found
 
 
 def _use(url: str, use_settings: Callable[..., None]) -> Iterator[str]:

@@ -1,14 +1,19 @@
 """Real files for the tests of uploads: whole, cut, disguised."""
 
 import io
+from datetime import UTC, datetime
 
 from fpdf import FPDF
 from PIL import Image
+
+# The same paper twice is the same file.
+PRINTED_AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 def pdf(text: str = "Certificat") -> bytes:
     """Print a small PDF."""
     paper = FPDF()
+    paper.set_creation_date(PRINTED_AT)
     paper.add_page()
     paper.set_font("helvetica", size=12)
     paper.cell(text=text)

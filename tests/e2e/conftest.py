@@ -1,34 +1,29 @@
-"""A real portal with the demo commune, and a real Chromium, for the stories."""
+"""A real portal with the demo commune, and a real Chromium, for the stories.
 
-import shutil
+The portal is started once: each test brings families of its own, and leaves those of the demo as they are.
+"""
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portail_app import db, demo, settings
+from tests import accounts
 from tests import portal as portals
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE_MS = 10_000
+WIDTHS = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1280", "390"])
+PATIENCE_MS = 15_000
 Visitor = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Create the demo commune once; each module works on a copy."""
-    folder = tmp_path_factory.mktemp("demo")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create the demo commune."""
+    folder = tmp_path_factory.mktemp("commune")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in _demo_settings(folder).items():
             patch.setenv(f"PORTAIL_{name.upper()}", str(value))
@@ -41,49 +36,55 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def demo_folder(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the module a demo commune of its own."""
-    folder = tmp_path_factory.mktemp("commune") / "demo"
-    shutil.copytree(demo_template, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal(demo_folder: Path) -> Iterator[str]:
-    """Serve the module's commune; give its address."""
-    with portals.running(f"sqlite:///{demo_folder}/portail.db", demo_folder) as served:
+    """Serve the commune; give its address."""
+    with portals.running(_database(demo_folder), demo_folder) as served:
         yield served.url
 
 
+@pytest.fixture
+def data(portal: str, demo_folder: Path) -> Iterator[None]:
+    """Let the test write what it needs beside the running portal, and read what became of it."""
+    with portals.using(_database(demo_folder), demo_folder):
+        yield
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(launch: Callable[..., Browser]) -> Browser:
     """Start Debian's Chromium once."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_ARGUMENTS)
-        yield started
-        started.close()
+    expect.set_options(timeout=PATIENCE_MS)
+    return launch()
 
 
 @pytest.fixture
-def visitor(browser: Browser, portal: str) -> Iterator[Visitor]:
-    """Return ``visitor(viewport)``: a new person with a browser of their own; their page's errors fail the test."""
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
+def complaints() -> list[str]:
+    """Collect what the pages' scripts and the browser's console complain of; a test takes out what it expects."""
+    return []
 
-    def arrive(viewport: dict[str, int] = WIDE, **options: object) -> Page:
+
+@pytest.fixture
+def visitor(browser: Browser, portal: str, complaints: list[str]) -> Iterator[Visitor]:
+    """Return ``visitor(viewport)``: a new person with a browser of their own; their page's errors fail the test.
+
+    ``account`` is whom the browser is signed in as already; it takes the fixture ``data``.
+    """
+    contexts: list[BrowserContext] = []
+
+    def arrive(viewport: dict[str, int] = WIDE, account: int | None = None, **options: object) -> Page:
         context = browser.new_context(viewport=viewport, base_url=portal, locale="fr-FR", **options)
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-        return page
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        if account is not None:
+            context.add_cookies([{"name": "portail_session", "value": accounts.signed_in(account), "url": portal}])
+        return context.new_page()
 
     yield arrive
     for context in contexts:
         context.close()
-    assert problems == []
+    assert complaints == []
 
 
 def sign_in(page: Page, identifier: str, password: str) -> None:
@@ -98,14 +99,11 @@ def sign_in(page: Page, identifier: str, password: str) -> None:
 def _demo_settings(folder: Path) -> dict[str, object]:
     return {
         "environment": "demo",
-        "data_dir": folder / "var",
-        "database_url": f"sqlite:///{folder}/portail.db",
+        "data_dir": folder,
+        "database_url": _database(folder),
         "bcrypt_cost": 4,
     }
 
 
-def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise RuntimeError("Chromium manque : apt-get install chromium")
+def _database(folder: Path) -> str:
+    return f"sqlite:///{folder}/portail.db"

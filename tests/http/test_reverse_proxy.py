@@ -1,14 +1,13 @@
 """One build, one start of `portail serve`: the same pages work under any name, any port, and https."""
 
-import shutil
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import portal
 from tests.commune import database_of_leaz
@@ -16,7 +15,6 @@ from tests.http.proxies import PUBLIC_NAME, certificate, relaying
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ADDRESSES = ("direct", "another name and port", "https on another port")
 
 
@@ -43,13 +41,9 @@ def addresses(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(launch: Callable[..., Browser]) -> Browser:
     """Open one browser that finds the public name on this machine."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {PUBLIC_NAME} 127.0.0.1"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
+    return launch(f"--host-resolver-rules=MAP {PUBLIC_NAME} 127.0.0.1")
 
 
 @pytest.fixture
