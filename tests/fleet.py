@@ -41,7 +41,7 @@ class Fleet:
         return Redis.from_url(self.redis_url)
 
     async def sign_in(self, who: Actor) -> str:
-        return await self.town.sign_in(self.url, who)
+        return await self.town.sign_in(self.url, who.account_id)
 
     async def post(self, path: str, cookies: str) -> None:
         """Post a form without fields, as the buttons of the pages do."""
