@@ -59,6 +59,7 @@ class Page:
     cookies: str = ""
     tab: str = field(default_factory=lambda: str(uuid4()))
     origin: str | None = None
+    socket_path: str = "/_event/"
     # Everything received, as text: where tests look for what should not be there.
     frames: list[str] = field(default_factory=list)
     # The last value of every var, by full state name.
@@ -92,7 +93,7 @@ class Page:
         scheme = "wss" if parts.scheme == "https" else "ws"
         try:
             self._socket: ClientConnection = await connect(
-                f"{scheme}://{parts.netloc}/_event/?{query}",
+                f"{scheme}://{parts.netloc}{self.socket_path}?{query}",
                 origin=self.url if self.origin is None else self.origin or None,
                 subprotocols=[REFLEX_VERSION],
                 additional_headers={"Cookie": self.cookies} if self.cookies else None,

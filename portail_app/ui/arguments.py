@@ -56,8 +56,8 @@ def _fits(value: object, hint: Any) -> bool:
 def _is_text(value: str) -> bool:
     """Tell whether a text can be stored, mailed and shown.
 
-    JSON can hold half a character (a lone surrogate): once stored, it would break every page and every e-mail that shows it,
-    those of the town hall first.
+    JSON can hold half a character (a lone surrogate): once stored, it would break every page and every e-mail that
+    shows it, those of the town hall first.
     """
     return len(value) <= LONGEST_TEXT and "\0" not in value and not SURROGATE.search(value)
 

@@ -47,6 +47,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "children_state.refresh": Attempt(PARENTS),
     "children_state.ask_booking": Attempt(PARENTS, lambda s: {"cell": f"{s.care}:{s.days[1].isoformat()}"}),
     "children_state.declare_absence": Attempt(PARENTS, _absence),
+    "children_state.forget_error": Attempt(PARENTS),
     "requests_state.load": Attempt(PARENTS),
     "requests_state.refresh": Attempt(PARENTS),
     "requests_state.choose_scope": Attempt(PARENTS, lambda _: {"scope": "mes-enfants"}),

@@ -48,7 +48,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     url = f"sqlite:///{file}"
     with using(url, folder):
         scene = build()
-    with running(url, folder) as portal:
+    with running(url, folder, access_log=True) as portal:
         yield Town(portal, scene, file)
 
 

@@ -78,7 +78,7 @@ WITHOUT_ACTOR = frozenset(
         "calendars.seed_new_installation",
         # What one service makes for another, from rows that an act has already chosen.
         *("catalogue.service_of", "documents.safe_name", "request_mail.details", "request_reading.statement"),
-        *("request_sending.draft_of", "request_sending.once", "request_views.view_of"),
+        *("request_sending.draft_of", "request_sending.once", "request_views.view_of", "invoice_printing.printed"),
     }
 )
 # Calculations and texts: they read no family.
