@@ -61,6 +61,7 @@ def change_page() -> rx.Component:
         ),
         _general(),
         rx.cond(OwnPasswordState.is_known, _change_form(), c.skeleton(5)),
+        rx.cond(OwnPasswordState.is_known & ~OwnPasswordState.is_first, _everywhere()),
         commune=commune(),
     )
 
@@ -117,6 +118,18 @@ def _change_form() -> rx.Component:
         ),
         action="/mot-de-passe",
         class_name="stack",
+    )
+
+
+def _everywhere() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2("Un appareil perdu ou prêté ?"),
+        rx.el.p("Mettez fin à votre session sur tous les ordinateurs et téléphones, celui-ci compris."),
+        c.native_form(
+            c.button("Me déconnecter partout", "leave", type="submit"),
+            action="/deconnexion-partout",
+        ),
+        class_name="help",
     )
 
 
