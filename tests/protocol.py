@@ -6,32 +6,21 @@ bench to open hundreds of pages in one process. It can also lie, which no real b
 any origin, any bytes.
 """
 
-import asyncio
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
-REFLEX_VERSION = "0.10.1"
+from tests.wire import REFLEX_VERSION, Refusal, Wire
+
+__all__ = ["HYDRATE", "NOTICES", "REFLEX_VERSION", "ROOT", "Page", "Refusal", "cookie", "sign_in"]
+
 ROOT = "reflex___state____state"
 HYDRATE = f"{ROOT}.hydrate_and_load"
 NOTICES = f"{ROOT}.portail_app___ui___notices____notices"
-PATIENCE = 10.0
-
-# engine.io and socket.io packet types, and the namespace of Reflex.
-_OPEN, _PING, _PONG = "0", "2", "3"
-_CONNECT, _DISCONNECT, _EVENT, _CONNECT_ERROR = "40/_event", "41/_event", "42/_event", "44/_event"
-
-
-class Refusal(Exception):
-    """The server closed the door: at the handshake, at the connection, or later."""
 
 
 async def sign_in(url: str, identifier: str, password: str) -> str:
@@ -51,7 +40,7 @@ def cookie(session_token: str) -> str:
 
 
 @dataclass
-class Page:
+class Page(Wire):
     """One open page: ``path`` with its query, the cookies of its browser, the token of its tab."""
 
     url: str
@@ -81,54 +70,7 @@ class Page:
     async def connect(self, boot: dict[str, Any] | None = None, *, boots: bool = True) -> None:
         """Open the websocket; ``boot`` replaces the page's own first event, ``boots=False`` sends none."""
         await self.open_transport()
-        auth = {"event": boot or self.event(HYDRATE)} if boots else {}
-        await self.write(f"{_CONNECT},{json.dumps(auth)}")
-        self._reader = asyncio.create_task(self._read())
-        await self.until(lambda: self.connected)
-
-    async def open_transport(self) -> None:
-        """Open the websocket and read engine.io's greeting, without entering Reflex's namespace."""
-        parts = urlsplit(self.url)
-        query = urlencode({"EIO": 4, "transport": "websocket", "token": self.tab})
-        scheme = "wss" if parts.scheme == "https" else "ws"
-        try:
-            self._socket: ClientConnection = await connect(
-                f"{scheme}://{parts.netloc}{self.socket_path}?{query}",
-                origin=self.url if self.origin is None else self.origin or None,
-                subprotocols=[REFLEX_VERSION],
-                additional_headers={"Cookie": self.cookies} if self.cookies else None,
-                ping_interval=None,
-                compression=None,
-                proxy=None,
-            )
-        except Exception as error:
-            raise Refusal(str(error)) from error
-        greeting = await self._socket.recv()
-        if not str(greeting).startswith(_OPEN):
-            raise Refusal(f"unexpected greeting: {greeting!r}")
-        self._connected, self._over, self._news = False, "", asyncio.Event()
-
-    async def close(self) -> None:
-        """Close the websocket, as a closed tab does."""
-        reader = getattr(self, "_reader", None)
-        await self._socket.close()
-        if reader is not None:
-            await reader
-
-    @property
-    def connected(self) -> bool:
-        """Tell whether the server let the page in."""
-        return self._connected
-
-    @property
-    def ports(self) -> tuple[int, int]:
-        """Return the two ends of the websocket: our port, the portal's."""
-        return self._socket.local_address[1], self._socket.remote_address[1]
-
-    @property
-    def over(self) -> str:
-        """Say why the server closed the websocket; "" while it is open."""
-        return self._over
+        await self.enter({"event": boot or self.event(HYDRATE)} if boots else {})
 
     @property
     def loaded(self) -> bool:
@@ -153,14 +95,7 @@ class Page:
 
     async def emit(self, data: Any, kind: str = "event") -> None:
         """Send any socket.io message."""
-        await self.write(f"{_EVENT},{json.dumps([kind, data])}")
-
-    async def write(self, text: str) -> None:
-        """Send any frame."""
-        try:
-            await self._socket.send(text)
-        except ConnectionClosed as error:
-            raise Refusal(str(error)) from error
+        await self.say([kind, data])
 
     async def act(self, name: str, payload: Any = None) -> list[str]:
         """Send an event, wait until it and what it led to are done; return the frames received meanwhile."""
@@ -183,45 +118,12 @@ class Page:
         whose answers are waited for leave nothing behind.
         """
         for _ in range(2):
-            mark = uuid4().hex
+            mark, before = uuid4().hex, len(self.frames)
             await self.send(f"{NOTICES}.say", {"text": mark, "tone": "done"})
-            await self.until(lambda mark=mark: self.state("notices").get("text") == mark)
+            await self.until(lambda m=mark, n=before: any(m in frame for frame in self.frames[n:]))
 
-    async def until(self, holds: Callable[[], object], seconds: float = PATIENCE) -> None:
-        """Wait until something holds, looking again at each message."""
-        async with asyncio.timeout(seconds):
-            while not holds():
-                if self._over:
-                    raise Refusal(self._over)
-                self._news.clear()
-                await self._news.wait()
-
-    async def _read(self) -> None:
-        try:
-            async for frame in self._socket:
-                await self._hear(frame if isinstance(frame, str) else frame.decode())
-            self._over = "closed"
-        except ConnectionClosed as closed:
-            self._over = str(closed)
-        finally:
-            self._news.set()
-
-    async def _hear(self, frame: str) -> None:
-        if frame == _PING:
-            await self._socket.send(_PONG)
-            return
-        self.frames.append(frame)
-        kind, _, body = frame.partition(",")
-        if kind == _CONNECT:
-            self._connected = True
-        elif kind in {_CONNECT_ERROR, _DISCONNECT}:
-            self._over = frame
-        elif kind == _EVENT:
-            name, data = json.loads(body)
-            self._apply(name, data)
-        self._news.set()
-
-    def _apply(self, name: str, data: Any) -> None:
+    def hear(self, name: str, data: Any) -> None:
+        """Take in one message of Reflex."""
         if name == "new_token":
             self.tab = data
         if name != "event":

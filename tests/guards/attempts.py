@@ -4,13 +4,12 @@ This table is written by hand, on purpose: it is the second opinion on every ``A
 makes the walk fail; whoever adds one says here whom it serves, and attacks it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
-from portail_app.ui.guard import FRAMEWORK_HANDLERS
 from tests.guards.scene import Scene
 
 Payload = Callable[[Scene], dict[str, Any]]
@@ -93,6 +92,11 @@ def handlers() -> dict[str, RegisteredEventHandler]:
     return dict(RegistrationContext.get().event_handlers)
 
 
+def full(short_name: str) -> str:
+    """Give back the full name of ``notices.say``."""
+    return next(name for name in handlers() if short(name) == short_name)
+
+
 def short(full_name: str) -> str:
     """Shorten ``….portail_app___ui___notices____notices.say`` to ``notices.say``."""
     state, _, handler = full_name.rpartition(".")
@@ -107,9 +111,6 @@ def attempt_on(full_name: str) -> Attempt | None:
     return ATTEMPTS.get(name) or OF_REFLEX.get(name)
 
 
-def unknown(names: object) -> list[str]:
+def unknown(names: Iterable[str]) -> list[str]:
     """List the handlers that have no line."""
-    return [name for name in names if attempt_on(name) is None]  # type: ignore[attr-defined]
-
-
-__all__ = ["ATTEMPTS", "FRAMEWORK_HANDLERS", "OF_REFLEX", "Attempt", "attempt_on", "handlers", "short", "unknown"]
+    return [name for name in names if attempt_on(name) is None]

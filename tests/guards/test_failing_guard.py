@@ -6,8 +6,8 @@ import pytest
 
 from portail_app.services import auth
 from portail_app.ui import failures
+from tests.guards.attempts import full
 from tests.guards.scene import Scene, build
-from tests.guards.test_replay import full
 from tests.guards.worker import Tab
 
 

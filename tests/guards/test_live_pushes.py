@@ -4,8 +4,8 @@ import asyncio
 
 from portail_app.rules.cells import CellMark
 from portail_app.services import requests
+from tests.guards.attempts import full
 from tests.guards.conftest import Town
-from tests.guards.test_replay import full
 from tests.protocol import Page
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from portail_app.http.logs import Discreet
 from tests import accounts
+from tests.guards.attempts import full
 from tests.guards.conftest import Town
-from tests.guards.test_replay import full
 from tests.protocol import Page, sign_in
 
 IDENTIFIER, PASSWORD, WRONG = "ingrid.lindqvist", "Sapin-enneige-77", "Mot-de-passe-devine-1"

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from portail_app.ui import arguments, failures
-from tests.guards.attempts import ATTEMPTS, handlers, short
+from tests.guards.attempts import ATTEMPTS, full, handlers, short
 from tests.guards.conftest import Town
-from tests.guards.test_replay import full
 from tests.protocol import Refusal
 
 DEEP: Any = []

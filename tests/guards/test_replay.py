@@ -14,18 +14,13 @@ from portail_app.access import Actor
 from portail_app.models.people import Account, AuthSession
 from portail_app.services import requests
 from tests import factories as make
-from tests.guards.attempts import handlers, short
+from tests.guards.attempts import full, handlers
 from tests.guards.conftest import Town
 from tests.guards.scene import build
 from tests.guards.worker import Tab
 from tests.protocol import Page, cookie
 
 THIEVES = ("anonymous", "foreign parent", "agent")
-
-
-def full(name: str) -> str:
-    """Give the full name of a handler."""
-    return next(found for found in handlers() if short(found) == name)
 
 
 def thief_of(town: Town, victim: Page, who: str) -> Page:
