@@ -11,11 +11,11 @@ from sqlmodel import Session, SQLModel
 from portail_app import clock, db
 from portail_app.access import Actor, Role
 from portail_app.models.catalogue import Enrolment, Service
-from portail_app.models.exchanges import Municipality
 from portail_app.models.people import Account, Child, Family, FamilyChild, FamilyGuardian, Guardian
 from portail_app.rules.kinds import GuardianRole, ServiceNature
 from portail_app.rules.school_days import next_month, school_year_bounds, school_year_of
 from portail_app.services import bookings, calendars, sessions
+from tests import factories as make
 
 MONTHS_AHEAD = 4
 FIRST_NAMES = ("Emma", "Noé", "Aoife", "Minh", "Zoé", "Raphaël", "Inès", "Łucja", "Gabriel", "Maëlys")
@@ -46,10 +46,12 @@ class BookableMonth:
 
 
 def create(families: int) -> list[Parent]:
-    """Fill the empty, migrated database that the settings name."""
+    """Fill the empty database that the settings name."""
+    db.migrate()
+    # The commune of the tests: its name is built into the pages, and one build then serves both.
+    make.leaz()
     with db.transaction() as session:
         calendars.seed_calendars(session)
-        session.add(Municipality(name="Léaz", email="mairie@leaz.fr", phone="04 50 48 23 01"))
         services = [_service(session, position) for position in range(len(SERVICES))]
         return [_family(session, number, services) for number in range(families)]
 
