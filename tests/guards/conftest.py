@@ -5,13 +5,18 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from tests.guards import database
 from tests.guards.scene import Scene, build
 from tests.portal import Portal, running, using
 from tests.protocol import Page
+
+# One for all: making a client reads every certificate authority of the machine.
+BROWSER = httpx.Client(verify=False)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,12 @@ class Town:
     def page(self, path: str, who: str = "anonymous", **values: object) -> Page:
         """Open a browser of somebody on a page; not connected yet."""
         return Page(self.url, path, self.scene.cookie(self.scene.people[who]), **values)
+
+    def ask(self, method: str, path: str, **sent: Any) -> httpx.Response:
+        """Send one request, as a browser that remembers no cookie."""
+        answer = BROWSER.request(method, self.url + path, **sent)
+        BROWSER.cookies.clear()
+        return answer
 
     def secrets_in(self, frames: list[str]) -> list[str]:
         """Return the words of the Perrin family that were received."""

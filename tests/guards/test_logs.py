@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 
-import httpx
 import pytest
 
 from portail_app.http.logs import Discreet
@@ -67,11 +66,11 @@ async def _hang_up_in_the_middle(town: Town, cookies: str) -> None:
 def _post_badly(town: Town, cookies: str) -> None:
     headers = {"Origin": town.url, "Cookie": cookies}
     for form in ({"identifier": IDENTIFIER, "password": WRONG}, {"identifier": PERSONAL, "password": "x" * 20_000}):
-        httpx.post(f"{town.url}/connexion", data=form, headers=headers)
-    httpx.post(f"{town.url}/mot-de-passe-oublie", data={"identifier": IDENTIFIER}, headers=headers)
-    httpx.post(f"{town.url}/mot-de-passe-reinitialise", data={"token": PERSONAL, "new": WRONG}, headers=headers)
-    httpx.get(f"{town.url}/accueil?nom={IDENTIFIER}", headers=headers)
-    httpx.get(f"{town.url}/connexion", params={"suite": PERSONAL}, headers=headers)
+        town.ask("POST", "/connexion", data=form, headers=headers)
+    town.ask("POST", "/mot-de-passe-oublie", data={"identifier": IDENTIFIER}, headers=headers)
+    town.ask("POST", "/mot-de-passe-reinitialise", data={"token": PERSONAL, "new": WRONG}, headers=headers)
+    town.ask("GET", f"/accueil?nom={IDENTIFIER}", headers=headers)
+    town.ask("GET", "/connexion", params={"suite": PERSONAL}, headers=headers)
 
 
 @pytest.mark.parametrize(("logger", "shown"), [("portail_app.services", True), ("reflex.app", False), ("x", False)])

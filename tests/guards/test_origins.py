@@ -3,7 +3,6 @@
 import asyncio
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from tests.guards.conftest import Town
@@ -58,11 +57,11 @@ def test_a_form_sent_by_another_site_is_refused_and_ends_no_session(town: Town, 
     before = town.content()
     cookie = town.scene.cookie(town.scene.perrin.responsable)
     for origin in _foreign(town):
-        answer = httpx.post(town.url + path, headers={"Cookie": cookie, "Origin": origin}, data={"identifier": "x"})
+        answer = town.ask("POST", path, headers={"Cookie": cookie, "Origin": origin}, data={"identifier": "x"})
         assert answer.status_code == 403
         assert "set-cookie" not in answer.headers
         assert "access-control-allow-origin" not in answer.headers
-    assert httpx.get(f"{town.url}/session", headers={"Cookie": cookie}).status_code == 200
+    assert town.ask("GET", "/session", headers={"Cookie": cookie}).status_code == 200
     assert town.content() == before
 
 
@@ -70,13 +69,13 @@ def test_a_form_sent_by_another_site_is_refused_and_ends_no_session(town: Town, 
 def test_without_an_origin_the_browsers_own_word_counts(town: Town, site: str) -> None:
     cookie = town.scene.cookie(town.scene.perrin.responsable)
     for path in POSTS:
-        answer = httpx.post(town.url + path, headers={"Cookie": cookie, "Sec-Fetch-Site": site})
+        answer = town.ask("POST", path, headers={"Cookie": cookie, "Sec-Fetch-Site": site})
         assert answer.status_code == 403
 
 
 def test_another_site_cannot_read_what_a_parent_reads(town: Town) -> None:
     cookie = town.scene.cookie(town.scene.perrin.responsable)
     for path in ("/session", f"/factures/{town.scene.invoice_id}.pdf", "/accueil"):
-        answer = httpx.get(town.url + path, headers={"Cookie": cookie, "Origin": "https://evil.example"})
+        answer = town.ask("GET", path, headers={"Cookie": cookie, "Origin": "https://evil.example"})
         assert "access-control-allow-origin" not in answer.headers
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"

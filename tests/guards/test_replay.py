@@ -5,7 +5,6 @@ import contextlib
 import sqlite3
 from datetime import timedelta
 
-import httpx
 import pytest
 from sqlmodel import select
 
@@ -163,9 +162,9 @@ def test_the_cookie_never_comes_back_to_the_page(town: Town) -> None:
 def _end(town: Town, how: str, parent: Actor, cookies: str) -> None:
     headers = {"Cookie": cookies, "Origin": town.url}
     if how == "signed out":
-        httpx.post(f"{town.url}/deconnexion", headers=headers)
+        town.ask("POST", "/deconnexion", headers=headers)
     elif how == "signed out everywhere":
-        httpx.post(f"{town.url}/deconnexion-partout", headers={**headers, "Cookie": town.scene.cookie(parent)})
+        town.ask("POST", "/deconnexion-partout", headers={**headers, "Cookie": town.scene.cookie(parent)})
     else:
         with db.transaction() as session:
             if how == "suspended":

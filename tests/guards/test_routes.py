@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from starlette.routing import Mount, Route
 
@@ -170,7 +169,7 @@ def test_no_built_file_and_no_page_holds_anything_of_a_family(town: Town) -> Non
     words = {*town.scene.secrets, town.scene.identifier, "@example.fr", "06 12 34 56 78", "12 route de Collonges"}
     texts = {file.name: file.read_text("utf-8") for file in built_dir().rglob("*") if file.suffix in {".html", ".js"}}
     cookie = {"Cookie": town.scene.cookie(town.scene.perrin.responsable)}
-    texts |= {path: httpx.get(town.url + path, headers=cookie).text for path in PAGES}
+    texts |= {path: town.ask("GET", path, headers=cookie).text for path in PAGES}
     assert len(texts) > 20
     assert [(name, word) for name, text in texts.items() for word in words if word in text] == []
 
@@ -180,7 +179,7 @@ def _answers(town: Town, method: str, path: str, **sent: Any) -> dict[str, Answe
     answers: dict[str, Answer] = {}
     for who, actor in town.scene.people.items():
         headers = {"Cookie": town.scene.cookie(actor), "Origin": town.url}
-        response = httpx.request(method, town.url + path, headers=headers, **sent)
+        response = town.ask(method, path, headers=headers, **sent)
         location = response.headers.get("location", "")
         answers[who] = location.partition("?")[0] if location else response.status_code
     return answers
