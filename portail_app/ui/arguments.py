@@ -17,6 +17,7 @@ PLAIN_TYPES = frozenset({str, int, float, bool, types.NoneType})
 SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST_TEXT = 8000
 MOST_ITEMS = 500
+MOST_DIGITS = 10
 
 
 def fit(function: Callable[..., Any], payload: object) -> bool:
@@ -29,6 +30,11 @@ def fit(function: Callable[..., Any], payload: object) -> bool:
     except TypeError:
         return False
     return all(_fits(value, hints.get(name)) for name, value in list(bound.arguments.items())[1:])
+
+
+def number_in(text: str) -> int:
+    """Return the number of a row that a form holds as a text, 0 for anything else: no row has that number."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 @cache

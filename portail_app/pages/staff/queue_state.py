@@ -8,6 +8,7 @@ from portail_app.errors import NotAllowed, Refused
 from portail_app.rules.statuses import RequestKind, RequestStatus
 from portail_app.services import requests
 from portail_app.ui import french
+from portail_app.ui.arguments import number_in
 from portail_app.ui.guard import Access
 from portail_app.ui.live import hub
 from portail_app.ui.notices import Notices
@@ -93,7 +94,7 @@ class QueueState(rx.State):
     @rx.event
     async def refuse(self, form: dict[str, str]) -> rx.event.EventSpec | None:
         """Refuse one request, with its reason."""
-        request_id = int(form["request_id"]) if form.get("request_id", "").isdecimal() else 0
+        request_id = number_in(form.get("request_id", ""))
         self.faulty_id, self.fault = 0, ""
         try:
             view = await self._deciding(requests.refuse, request_id, form.get("reason", ""))
@@ -107,7 +108,7 @@ class QueueState(rx.State):
     @rx.event
     async def accept_chosen(self, form: dict[str, str]) -> rx.event.EventSpec:
         """Accept the ticked requests, and say what became of each."""
-        chosen = [int(name[1:]) for name in form if name.startswith(CHOSEN_PREFIX) and name[1:].isdecimal()]
+        chosen = [number_in(name[1:]) for name in form if name.startswith(CHOSEN_PREFIX)]
         if not chosen:
             return Notices.say("Cochez d’abord les demandes à accepter.", "refused")
         numbers = {row["id"]: row["number"] for row in self.rows}
