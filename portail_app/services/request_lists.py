@@ -26,7 +26,7 @@ LONGEST_SEARCH = 5000
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """A page of the queue; ``more`` says that others follow. The counts ignore the filters."""
+    """A page of the queue; ``more`` says that a longer one would show others. The counts ignore the filters."""
 
     items: tuple[RequestView, ...]
     more: bool
@@ -86,7 +86,8 @@ def queue(
         items = request_reading.add_documents(session, found[:limit])
         waiting = {row.kind: row.pending for row in session.connection().execute(_PENDING_BY_KIND)}
         to_check = session.connection().execute(_COUNT_TO_CHECK).scalar_one()
-    return QueueView(tuple(items), len(found) > limit, sum(waiting.values()), waiting, to_check)
+    more = limit < min(len(found), LONGEST_QUEUE)
+    return QueueView(tuple(items), more, sum(waiting.values()), waiting, to_check)
 
 
 _ABSENCE = Absence.metadata.tables["absence"]
