@@ -5,10 +5,10 @@
   const LONG_PRESS_MS = 500;
   let cell = null; // the button of the day and service that the menu is about
   let pressTimer = 0;
+  let pressAt = [0, 0];
   let pressedLong = false;
 
   const menu = () => document.getElementById("day-menu");
-  const dialog = () => document.getElementById("absence-dialog");
   const cellOf = (node) => (node instanceof Element ? node.closest("[data-cell]") : null);
 
   // Read by the event handlers of the page: "service:2026-11-26".
@@ -62,61 +62,6 @@
     }
   }
 
-  function openAbsence() {
-    const box = dialog();
-    menu().hidePopover();
-    box.querySelector("[data-absence-day]").textContent = `${cell.dataset.service}, ${cell.dataset.day}`;
-    const form = box.querySelector("form");
-    if (form.dataset.about !== cell.dataset.cell) {
-      form.reset();
-      form.dataset.about = cell.dataset.cell;
-      forgetFile(form);
-    }
-    form.elements.cell.value = cell.dataset.cell;
-    showCertificate(form);
-    box.showModal();
-  }
-
-  function forgetFile(form) {
-    form.elements.certificate.value = "";
-    fileMessage(form, "", false);
-  }
-
-  function fileMessage(form, text, isError) {
-    const [error, done] = ["[data-file-error]", "[data-file-done]"].map((name) => form.querySelector(name));
-    error.textContent = isError ? text : "";
-    done.textContent = isError ? "" : text;
-    form.querySelector("input[type=file]").setAttribute("aria-invalid", String(isError));
-  }
-
-  function showCertificate(form) {
-    form.querySelector("[data-certificate]").hidden = form.elements.reason.value !== "medical";
-  }
-
-  async function sendFile(input) {
-    const form = input.form;
-    forgetFile(form);
-    const [file] = input.files;
-    if (!file) return;
-    const body = new FormData();
-    body.append("child", form.elements.child.value);
-    body.append("file", file);
-    fileMessage(form, "Envoi du fichier…", false);
-    form.querySelector("[type=submit]").disabled = true;
-    try {
-      const answer = await fetch("/pieces", { method: "POST", body, headers: { Accept: "application/json" } });
-      const result = await answer.json();
-      if (!answer.ok) throw new Error(result.message);
-      form.elements.certificate.value = String(result.id);
-      fileMessage(form, `Fichier reçu : ${result.name}`, false);
-    } catch (problem) {
-      const known = problem instanceof TypeError || problem instanceof SyntaxError ? "" : problem.message;
-      fileMessage(form, known || "Le fichier n’a pas pu être envoyé. Vérifiez votre connexion puis choisissez-le à nouveau.", true);
-    } finally {
-      form.querySelector("[type=submit]").disabled = false;
-    }
-  }
-
   // -- arrow keys: one stop of the Tab key for the whole grid
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
@@ -141,9 +86,11 @@
     if (focus) target.focus();
   }
 
-  function onGridKey(event, target) {
-    if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) openMenu(target);
-    else if (event.key in STEPS || event.key === "Home" || event.key === "End") moveFocus(target, event.key, event.ctrlKey);
+  function onCellKey(event, target) {
+    const isMenuKey = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    const isMove = event.key in STEPS || event.key === "Home" || event.key === "End";
+    if (isMenuKey) openMenu(target);
+    else if (isMove && target.closest("[role=grid]")) moveFocus(target, event.key, event.ctrlKey);
     else return;
     event.preventDefault();
   }
@@ -160,22 +107,25 @@
 
   document.addEventListener("contextmenu", (event) => {
     const target = cellOf(event.target);
-    if (!target) return;
+    // On the menu itself: the key that opened it may ask again once it is released.
+    if (!target && !event.target.closest("#day-menu")) return;
     event.preventDefault();
-    if (!menu().matches(":popover-open")) openMenu(target);
+    if (target && !menu().matches(":popover-open")) openMenu(target);
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.target instanceof Element && event.target.closest("#day-menu")) return onMenuKey(event);
     const target = cellOf(event.target);
-    if (target?.closest("[role=grid]")) onGridKey(event, target);
+    if (target) onCellKey(event, target);
   });
 
+  // -- a finger that stays on a cell
   document.addEventListener("pointerdown", (event) => {
     const target = cellOf(event.target);
     clearTimeout(pressTimer);
     pressedLong = false;
     if (!target || event.pointerType === "mouse") return;
+    pressAt = [event.clientX, event.clientY];
     pressTimer = setTimeout(() => {
       pressedLong = true;
       openMenu(target);
@@ -183,9 +133,18 @@
   });
   for (const name of ["pointerup", "pointercancel", "pointermove"]) {
     document.addEventListener(name, (event) => {
-      if (name !== "pointermove" || Math.hypot(event.movementX, event.movementY) > 6) clearTimeout(pressTimer);
+      const moved = Math.hypot(event.clientX - pressAt[0], event.clientY - pressAt[1]) > 10;
+      if (name !== "pointermove" || moved) clearTimeout(pressTimer);
     });
   }
+
+  // Lifting the finger is, to the browser, a touch beside the menu, which closes it: it must not count as one.
+  document.addEventListener("touchend", (event) => {
+    if (!pressedLong) return;
+    pressedLong = false;
+    if (event.cancelable) event.preventDefault();
+    openMenu(cell);
+  });
 
   // Capture: a choice that is not open must stop before Reflex hears the click.
   document.addEventListener(
@@ -195,11 +154,10 @@
       const choice = event.target.closest("[data-choice]");
       if (choice) return onChoice(event, choice);
       const target = cellOf(event.target);
-      if (target && !pressedLong) {
-        roveTo(target, false);
-        openMenu(target);
-      }
-      if (event.target.closest("[data-close-dialog]")) dialog()?.close();
+      // The second of a double click on an act of the menu falls on the day behind it.
+      if (!target || event.detail > 1) return;
+      roveTo(target, false);
+      openMenu(target);
     },
     true,
   );
@@ -208,7 +166,8 @@
     if (choice.getAttribute("aria-disabled") === "true") {
       event.stopPropagation();
     } else if (choice.dataset.choice === "absence") {
-      openAbsence();
+      menu().hidePopover();
+      document.dispatchEvent(new CustomEvent("portail:absence", { detail: cell }));
     } else {
       closeMenu();
     }
@@ -219,27 +178,14 @@
     if (target) roveTo(target, false);
   });
 
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (!form?.closest("#absence-dialog")) return;
-    if (event.target.type === "file") sendFile(event.target);
-    else if (event.target.name === "reason") showCertificate(form);
-  });
+  // However the form of an absence was left, the keyboard is back on its day.
+  document.addEventListener("close", (event) => event.target.id === "absence-dialog" && focusCell(), true);
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.closest?.("#absence-dialog")) form.querySelector("[type=submit]").setAttribute("aria-busy", "true");
-  });
-
-  // The server answers a declaration by changing data-answer: "ok:12" closes the dialog, "no:13" leaves it open.
-  new MutationObserver((changes) => {
-    for (const { target } of changes) {
-      if (target.id !== "absence-dialog") continue;
-      target.querySelector("[type=submit]").removeAttribute("aria-busy");
-      if (!target.dataset.answer.startsWith("ok")) continue;
-      target.querySelector("form").dataset.about = "";
-      target.close();
-      focusCell();
-    }
-  }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-answer"] });
+  // Another month or another child may take away the cell that the Tab key stopped at.
+  new MutationObserver(() => {
+    const grid = document.querySelector("[role=grid]");
+    if (!grid || grid.querySelector('[data-cell][tabindex="0"]')) return;
+    const first = grid.querySelector("[data-cell]");
+    if (first) first.tabIndex = 0;
+  }).observe(document, { subtree: true, childList: true });
 })();

@@ -2,12 +2,17 @@
 (() => {
   "use strict";
   const items = () => [...document.querySelectorAll(".queue-item")];
+  let here = null; // the request that holds the focus, and its place
+  let place = 0;
 
   function step(from, by) {
     const all = items();
-    const next = all[(all.indexOf(from) + by + all.length) % all.length];
-    next?.focus();
-    next?.scrollIntoView({ block: "nearest" });
+    goTo(all[(all.indexOf(from) + by + all.length) % all.length]);
+  }
+
+  function goTo(item) {
+    item?.focus();
+    item?.scrollIntoView({ block: "nearest" });
   }
 
   function press(item, key) {
@@ -23,11 +28,23 @@
     const key = event.key.toLowerCase();
     if (key === "arrowdown" || key === "arrowup") {
       if (item) step(item, key === "arrowdown" ? 1 : -1);
-      else items().at(0)?.focus();
+      else goTo(items().at(0));
     } else if (item && (key === "a" || key === "r")) press(item, key);
     else return;
     event.preventDefault();
   });
+
+  // A request that is answered leaves the queue: the keyboard goes on with the one that takes its place.
+  document.addEventListener("focusin", (event) => {
+    here = event.target.closest(".queue-item");
+    if (here) place = items().indexOf(here);
+  });
+  new MutationObserver(() => {
+    if (!here || here.isConnected) return;
+    here = null;
+    const all = items();
+    if (document.activeElement === document.body) all[Math.min(place, all.length - 1)]?.focus();
+  }).observe(document, { subtree: true, childList: true });
 
   document.addEventListener("change", (event) => {
     const form = event.target.dataset?.chooseAll;

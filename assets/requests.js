@@ -9,28 +9,21 @@
   async function send(input) {
     const number = CSS.escape(input.dataset.paper);
     const error = document.querySelector(`[data-paper-error="${number}"]`);
+    const label = input.closest("label");
     const [file] = input.files;
     if (!file) return;
     error.textContent = "";
-    input.disabled = true;
-    const body = new FormData();
-    body.append("child", input.dataset.child);
-    body.append("file", file);
-    try {
-      const answer = await fetch("/pieces", { method: "POST", body, headers: { Accept: "application/json" } });
-      const result = await answer.json();
-      if (!answer.ok) {
-        error.textContent = result.message;
-        return;
-      }
-      paper = result.id;
-      document.querySelector(`[data-paper-done="${number}"]`).click();
-    } catch {
-      error.textContent = "Le fichier n’a pas pu être envoyé. Vérifiez votre connexion puis choisissez-le à nouveau.";
-    } finally {
-      input.disabled = false;
-      input.value = "";
+    label.classList.add("is-busy");
+    const sent = await globalThis.portailSend(file, input.dataset.child);
+    label.classList.remove("is-busy");
+    input.value = ""; // the same file may be chosen again
+    input.setAttribute("aria-invalid", String("error" in sent));
+    if ("error" in sent) {
+      error.textContent = sent.error;
+      return;
     }
+    paper = sent.id;
+    document.querySelector(`[data-paper-done="${number}"]`).click();
   }
 
   document.addEventListener("change", (event) => {

@@ -85,7 +85,7 @@ def classroom(name: str = "CP", zone: str = "A") -> int:
 
 def family(name: str, *, adults: tuple[str, str], child: str = "", classroom_id: int | None = None) -> Household:
     """Make a family of two adults, each with an account, and a child; ``adults`` are first names."""
-    household = add(Family(number=f"F{next(_serial):04d}", name=name, created_at=clock.now()))
+    household = add(Family(number=f"T{next(_serial):04d}", name=name, created_at=clock.now()))
     family_id = household.id or 0
     responsable = parent(adults[0], name, family_id)
     conjoint = parent(adults[1], name, family_id, role=GuardianRole.CONJOINT)

@@ -6,6 +6,7 @@ read it from the websocket's handshake, whose path is not the page's.
 """
 
 from dataclasses import asdict, dataclass
+from dataclasses import field as attribute
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,13 +21,17 @@ _FLASH_SEAL = "flash"
 
 @dataclass(frozen=True)
 class Flash:
-    """A sentence for one page; ``field`` is the faulty field, ``identifier`` what was typed. Never a password."""
+    """A sentence for one page; ``field`` is the faulty field, ``identifier`` what was typed. Never a password.
+
+    ``until`` tells two equal sentences apart; ``set_flash`` writes it.
+    """
 
     page: str
     message: str
     is_error: bool = True
     field: str = ""
     identifier: str = ""
+    until: float = attribute(default=0, compare=False)
 
 
 def session_token(cookie_header: str) -> str | None:
@@ -52,7 +57,7 @@ def clear_session(response: Response) -> None:
 def read_flash(cookie_header: str, page: str) -> Flash | None:
     """Return what the last form left to say on this page, while it is fresh."""
     content = tokens.unsealed(_FLASH_SEAL, _value(cookie_header, _name("portail_message")))
-    if content is None or content.pop("until") <= clock.now().timestamp():
+    if content is None or content["until"] <= clock.now().timestamp():
         return None
     flash = Flash(**content)
     return flash if flash.page == page else None

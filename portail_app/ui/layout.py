@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from portail_app.ui import connection, notices, session_warning, theme
 from portail_app.ui.components import page_title
@@ -86,9 +87,16 @@ def _shell(kind: str, commune: Commune, header: Any, *parts: Any) -> rx.Componen
     )
 
 
+class _SkipLink(BaseHTML):
+    """A plain anchor: the router's link would write the address of the page before the fragment, and leave it."""
+
+    tag = "a"
+
+    href: rx.Var[str]
+
+
 def _skip_link() -> rx.Component:
-    # A plain anchor: the router would treat the fragment as a navigation.
-    return rx.el.a("Aller au contenu", href="#contenu", reload_document=True, class_name="skip")
+    return _SkipLink.create("Aller au contenu", href="#contenu", class_name="skip")
 
 
 def _header(commune: Commune, home: str, space: str, person: Text) -> rx.Component:

@@ -5,10 +5,12 @@ from typing import ClassVar
 
 import reflex as rx
 
+from portail_app.http.cookies import read_flash
 from portail_app.services import municipality
 from portail_app.ui.guard import Access
 from portail_app.ui.layout import Commune
-from portail_app.ui.visits import actor
+from portail_app.ui.notices import tell
+from portail_app.ui.visits import actor, current
 
 
 class SessionState(rx.State):
@@ -17,11 +19,19 @@ class SessionState(rx.State):
     ACCESS: ClassVar[Access] = Access.SIGNED_IN
 
     person: str = ""
+    # Which sentence of a form this tab has said: its cookie lives for a minute, it is said once.
+    _said_until: float = 0
 
     @rx.event
-    def load(self) -> None:
-        """Show who is signed in."""
+    async def load(self) -> None:
+        """Show who is signed in, and what the form that led here had to say; earlier notices are over."""
         self.person = actor().display_name
+        flash = read_flash(current().cookie, current().path.rstrip("/"))
+        if flash is None or flash.until == self._said_until:
+            await tell(self, "")
+            return
+        self._said_until = flash.until
+        await tell(self, flash.message, "refused" if flash.is_error else "done")
 
 
 @cache

@@ -221,7 +221,7 @@ def _menu() -> rx.Component:
         ),
         rx.el.div(
             _menu_choice("book", "Demande de Réservation", "plus", on_click=S.ask_booking(CHOSEN_CELL)),
-            _menu_choice("absence", "Déclarer une absence", "absence"),
+            _menu_choice("absence", "Déclarer une absence", "absence", on_click=S.forget_error),
             role="menu",
             aria_labelledby="day-menu-title",
         ),
@@ -263,8 +263,7 @@ def _absence_dialog() -> rx.Component:
             ),
             _certificate(),
             c.text_area("comment", "Précision (facultatif)", error=_error("comment"), rows=2, max_length=500),
-            c.checkbox("confirmed", "Je confirme l’absence de mon enfant ce jour-là."),
-            rx.el.p(_error("confirmed"), class_name="field-error", aria_live="polite"),
+            _confirmation(),
             rx.el.p(_error("form"), class_name="field-error", role="alert"),
             c.actions(
                 c.primary_button("Déclarer l’absence", type="submit"),
@@ -277,16 +276,37 @@ def _absence_dialog() -> rx.Component:
     )
 
 
-def _certificate() -> rx.Component:
+def _confirmation() -> rx.Component:
+    said = _error("confirmed")
+    box = c.checkbox(
+        "confirmed",
+        "Je confirme l’absence de mon enfant ce jour-là.",
+        aria_describedby="erreur-confirmed",
+        aria_invalid=rx.cond(said != "", "true", "false"),
+    )
     return rx.el.div(
-        # No name: calendar.js has sent the file already, the form carries its number only.
+        box,
+        rx.el.p(said, class_name="field-error", aria_live="polite", custom_attrs={"id": "erreur-confirmed"}),
+        class_name="field",
+    )
+
+
+def _certificate() -> rx.Component:
+    said = _error("certificate")
+    tie = {
+        **tied("certificate", CERTIFICATE_HINT, said, {}),
+        "aria_describedby": "aide-certificate erreur-certificate erreur-fichier",
+    }
+    return rx.el.div(
+        # No name: absence.js has sent the file already, the form carries its number only.
         c.field(
             "certificate",
             "Certificat médical",
-            rx.el.input(type="file", accept=".pdf,.jpg,.jpeg,.png", **tied("certificate", CERTIFICATE_HINT, "", {})),
+            rx.el.input(type="file", accept=".pdf,.jpg,.jpeg,.png", **tie),
             hint=CERTIFICATE_HINT,
+            error=said,
         ),
-        rx.el.p(class_name="field-error", role="alert", custom_attrs={"data-file-error": ""}),
+        rx.el.p(class_name="field-error", role="alert", custom_attrs={"id": "erreur-fichier", "data-file-error": ""}),
         rx.el.p(class_name="field-done", role="status", custom_attrs={"data-file-done": ""}),
         custom_attrs={"data-certificate": "", "hidden": True},
     )

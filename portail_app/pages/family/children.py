@@ -21,7 +21,7 @@ def page() -> rx.Component:
             rx.cond(ChildrenState.children.length() > 0, rx.fragment(_children(), calendar()), _no_child()),
             c.skeleton(8, "skeleton-month"),
         ),
-        rx.el.script(src="/calendar.js", custom_attrs={"async": True}),
+        *(rx.el.script(src=f"/{name}.js", custom_attrs={"async": True}) for name in ("calendar", "absence", "papers")),
         lead="Touchez un jour, ou faites un clic droit, pour réserver ou déclarer une absence.",
         commune=commune(),
         person=SessionState.person,

@@ -14,6 +14,7 @@ from portail_app.rules import school_days
 from portail_app.rules.statuses import AbsenceReason
 from portail_app.services import bookings, families, requests
 from portail_app.ui import french
+from portail_app.ui.arguments import number_in
 from portail_app.ui.guard import Access
 from portail_app.ui.live import hub
 from portail_app.ui.notices import tell
@@ -72,9 +73,20 @@ class ChildrenState(rx.State):
     async def ask_booking(self, cell: str) -> None:
         """« Demande de Réservation » on one cell."""
         service_id, on = _cell(cell)
-        done = await act(_ask, self.child_id, service_id, on)
+        try:
+            done = await act(_ask, self.child_id, service_id, on)
+        except Refused as refusal:
+            # The page was older than the day: the deadline has passed, or the other parent was faster.
+            await self.load()
+            await tell(self, refusal.message, "refused")
+            return
         self._show_row(done)
         await tell(self, f"Demande n° {done.view.number} envoyée à la mairie : {_what(done.view)}.")
+
+    @rx.event
+    def forget_error(self) -> None:
+        """Open the form of an absence without what was said of an earlier one."""
+        self.error_field, self.error_text = "", ""
 
     @rx.event
     async def declare_absence(self, form: dict[str, str]) -> None:
@@ -82,6 +94,8 @@ class ChildrenState(rx.State):
         try:
             done = await act(_declare, self.child_id, form)
         except Refused as refusal:
+            if not refusal.field:
+                await self.load()
             self._answer("no", refusal.field or "form", refusal.message)
             return
         self._show_row(done)
@@ -151,7 +165,7 @@ def _declare(actor: Actor, child_id: int, form: dict[str, str]) -> _Done:
     certificate = form.get("certificate", "")
     view = requests.declare_absence(
         actor, child_id, service_id, on, AbsenceReason(reason), form.get("comment", ""),
-        int(certificate) if certificate.isdecimal() else None,
+        number_in(certificate) if certificate else None,
     )  # fmt: skip
     return _read_again(actor, view)
 
@@ -171,10 +185,12 @@ def _cell(text: str) -> tuple[int, date]:
 
 
 def _month(text: str) -> date | None:
+    """Read ``2026-11``; None for what is no month, or is a month of no calendar: the page then shows this month."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return first if bookings.FIRST_YEAR <= first.year <= bookings.LAST_YEAR else None
 
 
 def _href(child_id: int, first: date) -> str:

@@ -111,7 +111,7 @@ def page() -> rx.Component:
             ),
             lines=6,
         ),
-        rx.el.script(src="/requests.js", custom_attrs={"async": True}),
+        *(rx.el.script(src=f"/{name}.js", custom_attrs={"async": True}) for name in ("requests", "papers")),
         lead="Vos demandes de moins d’un mois, et les réponses de la mairie.",
         commune=commune(),
         person=SessionState.person,
@@ -211,12 +211,17 @@ def _attach(request: RequestRow) -> rx.Component:
             rx.el.input(
                 type="file",
                 accept=".pdf,.jpg,.jpeg,.png",
-                aria_label="Joindre le certificat de la demande " + number,
+                aria_label="Joindre le certificat de la demande " + number + ", PDF, JPEG ou PNG, 5 Mo au plus",
+                aria_describedby="erreur-certificat-" + number,
                 custom_attrs={"data-paper": number, "data-child": request["child_id"]},
             ),
             class_name="button file-button",
         ),
-        rx.el.p(class_name="field-error", role="alert", custom_attrs={"data-paper-error": number}),
+        rx.el.p(
+            class_name="field-error",
+            role="alert",
+            custom_attrs={"id": "erreur-certificat-" + number, "data-paper-error": number},
+        ),
         rx.el.button(
             "Enregistrer",
             type="button",
