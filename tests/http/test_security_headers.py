@@ -74,6 +74,10 @@ def test_no_page_may_be_framed_nor_change_its_base(built: Path) -> None:
     assert policy["object-src"] == "'none'"
 
 
+def test_signing_out_may_lead_to_a_commune_that_has_no_https(built: Path) -> None:
+    assert _policy(_browser(built), "/accueil")["form-action"].split() == ["'self'", "https:", "http:"]
+
+
 def test_no_page_evaluates_text_nor_takes_foreign_styles(built: Path) -> None:
     policy = _policy(_browser(built), "/accueil")
     assert policy["style-src"] == "'self'"
