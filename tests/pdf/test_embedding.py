@@ -1,3 +1,5 @@
+"""A font is read once, and a paper carries only the letters that it prints."""
+
 import gc
 import inspect
 import weakref

@@ -1,3 +1,5 @@
+"""The letter that hands out an identifier and its first password."""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Any name prints, whatever its alphabet."""
+
 import random
 import subprocess
 import sys

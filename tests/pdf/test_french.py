@@ -1,3 +1,5 @@
+"""Dates, amounts and quantities as papers print them."""
+
 from datetime import date
 from decimal import Decimal
 

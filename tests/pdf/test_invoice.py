@@ -1,3 +1,5 @@
+"""What an invoice prints, word for word."""
+
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 

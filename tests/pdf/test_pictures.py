@@ -1,3 +1,5 @@
+"""The logo of the commune on its papers."""
+
 from dataclasses import replace
 from io import BytesIO
 

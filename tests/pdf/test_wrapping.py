@@ -1,3 +1,5 @@
+"""Where the lines of a paper break."""
+
 import pytest
 
 from portail_app.pdf.wrapping import wrap
