@@ -112,7 +112,7 @@ def policy(script_hashes: list[str]) -> str:
         "object-src": "'none'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
-        # A form may end at the payment partner or, signing out, at the commune's own site, which some serve without TLS.
+        # A form may end at the payment partner or, signing out, at the commune's site, which may have no TLS.
         "form-action": "'self' https: http:",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
