@@ -10,7 +10,7 @@ from portail_app import clock, db
 from portail_app.access import Actor
 from portail_app.models.catalogue import Service
 from portail_app.rules import school_days
-from portail_app.rules.statuses import RequestKind
+from portail_app.rules.statuses import AbsenceReason, RequestKind
 from portail_app.services import bookings, requests
 from tests import factories as make
 
@@ -39,6 +39,11 @@ class Home:
         return self.family.responsable
 
     @property
+    def full_name(self) -> str:
+        """Return the child's name as receipts write it."""
+        return f"{self.child} {self.actor.display_name.removeprefix('Claire ')}"
+
+    @property
     def address(self) -> str:
         """Return the address of the child's calendar, next month."""
         return f"/mes-enfants?enfant={self.family.child_id}&mois={self.days[0]:%Y-%m}"
@@ -55,6 +60,16 @@ class Home:
     def ask(self, day: date) -> str:
         """Ask for a day of the canteen, as the mother; return the number of the request."""
         return requests.ask_booking(self.actor, self.family.child_id, self.canteen, day).number
+
+    def declare(self, day: date) -> str:
+        """Declare an absence of the canteen, as the mother; return the number of the request."""
+        return requests.declare_absence(
+            self.actor, self.family.child_id, self.canteen, day, AbsenceReason.FAMILY
+        ).number
+
+    def answer(self, number: str, agent: Actor) -> None:
+        """Accept a request; the running portal hears of it when a page asks."""
+        requests.accept(agent, next(view.id for view in self.asked() if view.number == number))
 
     def asked(self) -> list[requests.RequestView]:
         """Return what the family has asked for days, as the town hall sees it."""

@@ -134,10 +134,13 @@ def test_the_receipt_says_number_service_day_and_child(visitor: Visitor, home: H
     open_calendar(page, home)
     cell(page, home, home.days[1]).click()
     choice(page, "Demande de Réservation").click()
-    expect(notice(page, f"Cantine, {french.long_day(home.days[1])}, Lina")).to_be_visible()
+    expect(notice(page, f"Cantine, {french.long_day(home.days[1])}, {home.full_name}")).to_be_visible()
     [asked] = home.asked()
     expect(
-        notice(page, f"Demande n° {asked.number} envoyée à la mairie : Cantine, {french.long_day(asked.on)}, Lina.")
+        notice(
+            page,
+            f"Demande n° {asked.number} envoyée à la mairie : Cantine, {french.long_day(asked.on)}, {home.full_name}.",
+        )
     ).to_be_visible()
 
 
@@ -178,7 +181,7 @@ def test_another_child_shows_their_own_days_of_the_same_month(
     expect(cell(page, home, home.days[0])).to_have_attribute("data-state", "Non réservé")
     cell(page, home, home.days[0]).click()
     choice(page, "Demande de Réservation").click()
-    expect(notice(page, f"Cantine, {french.long_day(home.days[0])}, Nora")).to_be_visible()
+    expect(notice(page, f"Cantine, {french.long_day(home.days[0])}, Nora Fontaine")).to_be_visible()
 
 
 def test_the_calendar_and_the_home_page_change_by_themselves_when_an_agent_answers(

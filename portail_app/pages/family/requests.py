@@ -207,11 +207,13 @@ def _attach(request: RequestRow) -> rx.Component:
     number = request["number"]
     return rx.el.div(
         rx.el.label(
-            rx.el.span("Joindre le certificat (PDF, JPEG ou PNG, 5 Mo au plus)"),
+            rx.el.span(
+                "Joindre le certificat (PDF, JPEG ou PNG, 5 Mo au plus)",
+                rx.el.span(" à la demande ", number, class_name="sr-only"),
+            ),
             rx.el.input(
                 type="file",
                 accept=".pdf,.jpg,.jpeg,.png",
-                aria_label="Joindre le certificat de la demande " + number + ", PDF, JPEG ou PNG, 5 Mo au plus",
                 aria_describedby="erreur-certificat-" + number,
                 custom_attrs={"data-paper": number, "data-child": request["child_id"]},
             ),
