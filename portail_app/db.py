@@ -3,10 +3,11 @@
 SQLite in WAL mode is the embedded default; PostgreSQL is the same code with another ``PORTAIL_DATABASE_URL``.
 """
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,13 +46,15 @@ def transaction() -> Iterator[Session]:
     """Run one act: everything is committed together, or nothing is.
 
     On SQLite the write lock is taken at the start (BEGIN IMMEDIATE): two acts that read then write wait for each
-    other instead of failing half-way. The topics announced during the act are published only after the commit.
+    other instead of failing half-way. It returns once the act is on the disk: what was acknowledged to a parent
+    survives a power cut, not only a crash of the process. The topics announced during the act are published only then.
     """
     with _turn_to_write(), Session(engine(), expire_on_commit=False) as session:
         session.connection(execution_options={"portail_write": True})
         yield session
         session.commit()
         topics = frozenset(session.info.get("topics", ()))
+    _flushed.wait()
     if topics:
         for listener in _listeners:
             listener(topics)
@@ -109,6 +112,35 @@ def _is_newest() -> bool:
         return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) == newest
 
 
+class _Flushed:
+    """Bring the log of SQLite to the disk, once for all the acts that wait for it.
+
+    ``synchronous=FULL`` would do it for each act, under the write lock: on a busy disk, ten milliseconds during which
+    nobody else writes.
+    """
+
+    def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
+        self._begun = 0
+
+    def wait(self) -> None:
+        """Return once what this thread has committed is on the disk."""
+        url = engine().url
+        if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+            return
+        begun_before = self._begun
+        with self._one_at_a_time:
+            # Begun after our commit, by an act that waited beside us: it took ours along.
+            if self._begun == begun_before:
+                self._begun += 1
+                # No log: SQLite has put everything in its place, on the disk, and taken the log away.
+                with suppress(FileNotFoundError), Path(f"{url.database}-wal").open("rb") as log:
+                    os.fsync(log.fileno())
+
+
+_flushed = _Flushed()
+
+
 @contextmanager
 def _turn_to_write() -> Iterator[None]:
     """Queue the writers of this process, on SQLite: its own waiting is naps of up to a tenth of a second, in no order.
@@ -143,8 +175,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        # FULL: an act that was acknowledged to a parent survives a power cut, not only a crash of the process.
-        "synchronous=FULL",
+        # Never a broken file; ``transaction`` itself waits for the disk, after it has let the next act begin.
+        "synchronous=NORMAL",
         "foreign_keys=ON",
         f"busy_timeout={LONGEST_WAIT_SECONDS * 1000}",
         "temp_store=MEMORY",

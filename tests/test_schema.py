@@ -68,6 +68,31 @@ def test_an_act_that_fails_leaves_nothing(database: str) -> None:
         assert session.connection().execute(text("SELECT count(*) FROM family")).scalar() == 0
 
 
+def test_an_act_is_told_only_once_it_is_on_the_disk(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr("os.fsync", lambda _: happened.append("on the disk"))
+    stop = db.on_commit(lambda _: happened.append("told"))
+    with db.transaction() as session:
+        session.add(Family(number="F1", name="Perrin", created_at=NOW))
+        db.announce(session, "family:1")
+    stop()
+    assert happened == ["on the disk", "told"]
+
+
+def test_an_act_that_the_disk_refuses_is_told_to_nobody(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: int) -> None:
+        raise OSError("broken disk")
+
+    told: list[object] = []
+    monkeypatch.setattr("os.fsync", broken)
+    stop = db.on_commit(told.append)
+    with pytest.raises(OSError, match="broken disk"), db.transaction() as session:
+        session.add(Family(number="F1", name="Perrin", created_at=NOW))
+        db.announce(session, "family:1")
+    stop()
+    assert told == []
+
+
 def test_topics_are_published_only_after_the_commit(database: str) -> None:
     published: list[frozenset[str]] = []
     stop = db.on_commit(published.append)
