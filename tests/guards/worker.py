@@ -27,9 +27,7 @@ class Tab:
         self.updates: list[StateUpdate] = []
         self.states = StateManagerMemory()
         self._connections = LocalTokenManager()
-        self._connections.token_to_socket[self.token] = SocketRecord(
-            instance_id=self._connections.instance_id, sid=SOCKET
-        )
+        self.comes_back()
         self._processor = BaseStateEventProcessor(
             middleware=SimpleNamespace(_preprocess=self._preprocess), backend_exception_handler=failures.answer
         ).configure(state_manager=self.states, event_namespace=SimpleNamespace(emit_update=self._receive))
@@ -52,6 +50,16 @@ class Tab:
         while self._processor._tasks or self._processor._token_queues:  # noqa: ASYNC110 - Reflex has no such event
             await asyncio.sleep(0)
         return self.updates[before:]
+
+    def comes_back(self) -> None:
+        """Open the connection of the page."""
+        self.moves_to(SocketRecord(instance_id=self._connections.instance_id, sid=SOCKET))
+
+    def moves_to(self, connection: SocketRecord | None) -> None:
+        """Close the connection of the page, and open it elsewhere or not at all."""
+        self._connections.token_to_socket.pop(self.token, None)
+        if connection is not None:
+            self._connections.token_to_socket[self.token] = connection
 
     @property
     def state(self) -> BaseState:

@@ -1,12 +1,9 @@
-"""The states that hold a sentence, a name, a list of e-mails; and what every state is before anybody comes."""
+"""The states that hold a sentence, a name, a list of e-mails."""
 
 from collections.abc import Callable
 
 import pytest
-import reflex as rx
-from reflex_base.registry import RegistrationContext
 
-import portail_app.portail_app  # noqa: F401 - registers every state
 from portail_app.access import Actor
 from portail_app.http import cookies
 from portail_app.http.cookies import Flash
@@ -18,15 +15,6 @@ from tests.factories import Household
 from tests.pages.tab import Tab
 from tests.services.scene import ask
 
-OURS = {name: state for name, state in RegistrationContext.get().base_states.items() if "portail_app" in name}
-# A filter that says what a page shows first, a notice that says how it looks: nothing about anybody.
-MEANINGFUL_DEFAULTS = {
-    ("queue_state", "allowed"): True,
-    ("queue_state", "limit"): 50,
-    ("queue_state", "status"): "pending",
-    ("notices", "tone"): "done",
-}
-
 
 def _left_behind(flash: Flash) -> str:
     """Return the cookie that a form leaves for the next page."""
@@ -35,14 +23,6 @@ def _left_behind(flash: Flash) -> str:
     response = Response()
     cookies.set_flash(response, flash)
     return response.headers["set-cookie"].partition(";")[0]
-
-
-@pytest.mark.parametrize("name", sorted(OURS))
-def test_a_state_holds_nothing_before_anybody_comes(name: str) -> None:
-    state, short = OURS[name], name.rpartition("____")[2]
-    defaults = {var: state.get_fields()[var].default_value() for var in state.base_vars}
-    private = {var: value for var, value in defaults.items() if MEANINGFUL_DEFAULTS.get((short, var)) != value}
-    assert {var: value for var, value in private.items() if value} == {}
 
 
 def test_the_sign_in_shows_what_the_last_attempt_left() -> None:
@@ -124,8 +104,3 @@ def test_nobody_reads_the_mails_of_a_real_commune(home: Household, canteen: int,
     tab.call(MailsState, "load")
     assert tab.redirects == ["/agents/demandes"]
     assert tab[MailsState].rows == []
-
-
-def test_every_state_of_the_portal_was_looked_at() -> None:
-    assert len(OURS) >= 10
-    assert all(issubclass(state, rx.State) for state in OURS.values())
