@@ -172,13 +172,15 @@ def test_every_table_opens_with_its_french_name() -> None:
 
 
 # What is not a state of anything: where the portal runs, and what only the rules name.
-NEVER_SHOWN = {"Environment": "the technician's", "DeadlineAct": "rules", "DayKind": "rules"}
+NEVER_SHOWN = {"Environment": "the technician's", "DeadlineAct": "rules", "DayKind": "rules", "Habit": "the demo's"}
 # Worded where they are shown, once: the criteria of a password, the certificate of a request.
 WORDED_ELSEWHERE = {"Criterion": "rules/passwords", "CertificateState": "ui/request_rows"}
 
 
 def test_every_state_kind_and_role_has_its_french_word() -> None:
-    import portail_app.portail_app  # noqa: F401 - everything is then loaded
+    for module in pkgutil.walk_packages(portail_app.__path__, "portail_app."):
+        if not module.name.startswith("portail_app.migrations"):
+            importlib.import_module(module.name)
     from portail_app.rules.passwords import SENTENCES, Criterion
     from portail_app.services.request_views import CertificateState
     from portail_app.ui import french
