@@ -122,6 +122,7 @@ class _Flushed:
     def __init__(self) -> None:
         self._one_at_a_time = threading.Lock()
         self._begun = 0
+        self._refused = False
 
     def wait(self) -> None:
         """Return once what this thread has committed is on the disk."""
@@ -130,12 +131,14 @@ class _Flushed:
             return
         begun_before = self._begun
         with self._one_at_a_time:
-            # Begun after our commit, by an act that waited beside us: it took ours along.
-            if self._begun == begun_before:
+            # Begun after our commit, by an act that waited beside us: it took ours along, unless the disk refused.
+            if self._begun == begun_before or self._refused:
                 self._begun += 1
+                self._refused = True
                 # No log: SQLite has put everything in its place, on the disk, and taken the log away.
                 with suppress(FileNotFoundError), Path(f"{url.database}-wal").open("rb") as log:
                     os.fsync(log.fileno())
+                self._refused = False
 
 
 _flushed = _Flushed()

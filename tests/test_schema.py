@@ -1,5 +1,6 @@
 """The schema holds the rules behind the services."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -91,6 +92,26 @@ def test_an_act_that_the_disk_refuses_is_told_to_nobody(sqlite_database: str, mo
         db.announce(session, "family:1")
     stop()
     assert told == []
+
+
+def test_an_act_that_waited_for_a_flush_that_failed_flushes_by_itself(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushes: list[str] = []
+    waiter = threading.Thread(target=db._flushed.wait)
+
+    def once_broken(_: int) -> None:
+        flushes.append("flush")
+        if len(flushes) == 1:
+            # A second act has committed meanwhile: it waits for this very flush.
+            waiter.start()
+            raise OSError("broken disk")
+
+    monkeypatch.setattr("os.fsync", once_broken)
+    with pytest.raises(OSError, match="broken disk"), db.transaction() as session:
+        session.add(Family(number="F1", name="Perrin", created_at=NOW))
+    waiter.join(10)
+    assert flushes == ["flush", "flush"]
 
 
 def test_topics_are_published_only_after_the_commit(database: str) -> None:
