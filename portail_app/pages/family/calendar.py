@@ -91,7 +91,7 @@ def _row(row: RowTexts, i: rx.Var[int]) -> rx.Component:
             lambda day, j: rx.el.div(
                 _day_button(row, day, i, j, tab_index=rx.cond((i == 0) & (j == 0), 0, -1)),
                 role="gridcell",
-                class_name="month-cell " + day["look"] + rx.cond(row["closed"][j] != "", " is-shut", ""),
+                class_name="month-cell " + day["look"] + rx.cond(row["closed"][j] != 0, " is-shut", ""),
             ),
         ),
         role="row",
@@ -115,7 +115,7 @@ def _day_button(row: RowTexts, day: DayTexts, i: rx.Var[int], j: rx.Var[int], **
 
 def _state(row: RowTexts, letter: rx.Var[str], j: rx.Var[int]) -> rx.Var[str]:
     """Say the state of a cell and the limit that matters in it."""
-    book, absence, closed = row["book"][j], row["absence"][j], row["closed"][j]
+    book, absence, closed = (_sentence(row[name][j]) for name in ("book", "absence", "closed"))
     word = _look_up(WORDS, letter)
     limit = rx.match(
         letter,
@@ -133,9 +133,9 @@ def _story(row: RowTexts, day: DayTexts, letter: rx.Var[str], j: rx.Var[int]) ->
         "data-cell": row["id"] + ":" + day["on"],
         "data-service": row["name"],
         "data-day": day["name"],
-        "data-state": rx.cond(row["closed"][j] != "", row["closed"][j], _look_up(WORDS, letter)),
-        "data-book": _choice(BOOKING_CONFLICTS, letter, row["book"][j]),
-        "data-absence": _choice(ABSENCE_CONFLICTS, letter, row["absence"][j]),
+        "data-state": rx.cond(row["closed"][j] != 0, _sentence(row["closed"][j]), _look_up(WORDS, letter)),
+        "data-book": _choice(BOOKING_CONFLICTS, letter, _sentence(row["book"][j])),
+        "data-absence": _choice(ABSENCE_CONFLICTS, letter, _sentence(row["absence"][j])),
     }
 
 
@@ -143,6 +143,10 @@ def _choice(conflicts: dict[str, str], letter: rx.Var[str], limit: rx.Var[str]) 
     """Return the conflict of the mark, or the limit of the day when the mark leaves the act open."""
     conflict = _look_up(conflicts, letter)
     return rx.cond((conflict != "") & limit.startswith("+"), "-" + conflict, limit)
+
+
+def _sentence(number: rx.Var[int]) -> rx.Var[str]:
+    return S.sentences[number]
 
 
 def _look_up(words: dict[str, str], letter: rx.Var[str]) -> rx.Var[str]:
@@ -170,7 +174,7 @@ def _day_card(j: rx.Var[int]) -> rx.Component:
     return rx.el.li(
         rx.el.h3(day["name"], class_name="day-name"),
         rx.el.div(
-            rx.foreach(S.rows, lambda row, i: rx.cond(row["closed"][j] == "", _line(row, day, i, j))),
+            rx.foreach(S.rows, lambda row, i: rx.cond(row["closed"][j] == 0, _line(row, day, i, j))),
             class_name="day-services",
         ),
         class_name="day-card " + day["look"],
@@ -195,7 +199,7 @@ def _line(row: RowTexts, day: DayTexts, i: rx.Var[int], j: rx.Var[int]) -> rx.Co
 
 
 def _line_limit(row: RowTexts, letter: rx.Var[str], j: rx.Var[int]) -> rx.Var[str]:
-    book, absence = row["book"][j], row["absence"][j]
+    book, absence = _sentence(row["book"][j]), _sentence(row["absence"][j])
     return rx.match(
         letter,
         (str(CellMark.NOTHING), "Réservation " + book[1:]),

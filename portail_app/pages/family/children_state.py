@@ -44,6 +44,7 @@ class ChildrenState(rx.State):
     next_href: str = ""
     days: list[DayTexts] = []
     rows: list[RowTexts] = []
+    sentences: list[str] = []
     # One letter per day and service: the only thing that an act sends back.
     marks: list[str] = []
     upcoming: list[int] = []
@@ -123,7 +124,9 @@ class ChildrenState(rx.State):
         self.days = [
             month_texts.day_texts(day, today, eve) for eve, day in zip((None, *month.days), month.days, strict=False)
         ]
-        self.rows = [month_texts.row_texts(row, month, now) for row in month.rows]
+        sentences = month_texts.Sentences()
+        self.rows = [month_texts.row_texts(row, now, sentences) for row in month.rows]
+        self.sentences = sentences.in_order()
         self.marks = [row.marks for row in month.rows]
         shown = month_texts.open_days(month)
         self.upcoming = [i for i in shown if month.days[i].on >= today]

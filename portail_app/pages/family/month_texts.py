@@ -31,16 +31,31 @@ class DayTexts(TypedDict):
 class RowTexts(TypedDict):
     """One row of the grid: what is known of each day before anybody acts.
 
-    ``book`` and ``absence`` start with ``+`` when the act is still possible and ``-`` when it is not; ``closed`` names
-    why the service does not open, "" when it does.
+    The days hold numbers of ``Sentences``. Those of ``book`` and ``absence`` start with ``+`` when the act is still
+    possible and with ``-`` when it is not; ``closed`` says why the service does not open, 0 when it does.
     """
 
     id: str
     name: str
     rule: str
-    closed: list[str]
-    book: list[str]
-    absence: list[str]
+    closed: list[int]
+    book: list[int]
+    absence: list[int]
+
+
+class Sentences:
+    """Number the sentences of a month, so that each travels once and not once per service; number 0 is empty."""
+
+    def __init__(self) -> None:
+        self._numbers = {"": 0}
+
+    def number(self, sentence: str) -> int:
+        """Return the number of a sentence."""
+        return self._numbers.setdefault(sentence, len(self._numbers))
+
+    def in_order(self) -> list[str]:
+        """Return the sentences, each at the place of its number."""
+        return list(self._numbers)
 
 
 def day_texts(day: MonthDay, today: date, eve: MonthDay | None = None) -> DayTexts:
@@ -56,16 +71,16 @@ def day_texts(day: MonthDay, today: date, eve: MonthDay | None = None) -> DayTex
     )
 
 
-def row_texts(row: ServiceRow, month: MonthView, now: datetime) -> RowTexts:
+def row_texts(row: ServiceRow, now: datetime, sentences: Sentences) -> RowTexts:
     """Describe one service over the month."""
-    days = range(len(month.days))
+    number = sentences.number
     return RowTexts(
         id=str(row.service_id),
         name=row.name,
         rule=row.booking_rule,
-        closed=list(row.closed),
-        book=[_limit(row.closed[i], row.booking_until[i], now) for i in days],
-        absence=[_limit(row.closed[i], row.absence_until[i], now) for i in days],
+        closed=[number(closed) for closed in row.closed],
+        book=[number(_limit(*day, now)) for day in zip(row.closed, row.booking_until, strict=True)],
+        absence=[number(_limit(*day, now)) for day in zip(row.closed, row.absence_until, strict=True)],
     )
 
 
