@@ -111,10 +111,19 @@ def _start(settings: "Settings") -> None:
             f"Le port {settings.port} est déjà employé par un autre programme. Arrêtez-le, ou choisissez-en un autre, "
             f"par exemple --port {settings.port + 1}."
         )
+    _require_redis(settings)
     _migrate()
     _build()
     typer.echo(f"Le portail répond sur {settings.public_url} (Ctrl+C pour l’arrêter).")
     server.run(settings)
+
+
+def _require_redis(settings: "Settings") -> None:
+    from portail_app.adapters.live import redis_answers
+
+    # Never the address itself: it may hold a password.
+    if settings.redis_url and not redis_answers(settings.redis_url):
+        _stop("Redis ne répond pas à l’adresse PORTAIL_REDIS_URL : démarrez-le, ou corrigez cette adresse.")
 
 
 def _migrate() -> None:

@@ -14,6 +14,7 @@ from portail_app import db, settings
 from portail_app.cli import app
 from portail_app.errors import Refused
 from portail_app.server import port_is_free
+from tests.servers import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,15 @@ def test_a_port_that_is_taken_is_said_before_anything_is_done() -> None:
     assert result.exit_code == 1
     assert f"Le port {port} est déjà employé" in result.stderr
     assert port_is_free("127.0.0.1", port)
+
+
+def test_a_redis_that_is_away_is_said_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAIL_REDIS_URL", f"redis://:mot-de-passe@127.0.0.1:{free_port()}")
+    result = _portail("serve", "--port", str(free_port()), "--workers", "2")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Redis ne répond pas à l’adresse PORTAIL_REDIS_URL : démarrez-le, ou corrigez cette adresse.\n"
+    )
 
 
 def test_migrate_makes_the_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

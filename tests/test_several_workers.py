@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from datetime import date
 from uuid import uuid4
 
 import psycopg
@@ -167,6 +168,24 @@ def test_a_page_whose_state_was_swept_away_is_refreshed_where_it_stands(fleet: F
                 await _call(other, CHILDREN, "ask_booking", cell=f"{service}:{day}")
             await page.until(lambda: page.state(CHILDREN).get("month_name"))
             assert page.state(CHILDREN)["month_name"] == name
+
+    asyncio.run(story())
+
+
+def test_after_a_cut_with_redis_every_page_reads_what_it_missed(fleet: Fleet) -> None:
+    home = fleet.town.nguyen
+    (cell,) = fleet.town.free_cells(home, 1)
+    service, _, day = cell.partition(":")
+
+    async def story() -> None:
+        async with AsyncExitStack() as stack:
+            pages = await fleet.on_both(stack, "/mes-enfants", await fleet.sign_in(home.responsable))
+            before = pages[0].state(CHILDREN)["marks"]
+            # Committed from here, where nobody tells Redis: as if the message had been lost.
+            requests.ask_booking(home.responsable, home.child_id, int(service), date.fromisoformat(day))
+            fleet.redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+            for page in pages:
+                await page.until(lambda page=page: page.state(CHILDREN)["marks"] != before)
 
     asyncio.run(story())
 

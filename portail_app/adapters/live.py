@@ -14,6 +14,8 @@ from typing import Protocol
 
 logger = logging.getLogger(__name__)
 CHANNEL = "portail:live"
+# The topic of all pages: what changed while nobody listened is not known.
+EVERYTHING = "*"
 LONGEST_ANSWER = 5.0  # seconds
 Listener = Callable[["Change"], None]
 
@@ -68,7 +70,7 @@ class RedisBus:
         )
 
     def publish(self, change: Change) -> None:
-        """Publish the change; when Redis is away, pages are late until their next event, nothing is lost."""
+        """Publish the change; when Redis is away, pages are late until it is back, nothing is lost."""
         try:
             self._client.publish(CHANNEL, json.dumps([sorted(change.topics), change.origin]))
         except self._errors as error:
@@ -100,10 +102,24 @@ class RedisBus:
                 message = channel.get_message(timeout=1)
                 if message is None:
                     continue
-                heard_of.set()
                 if message["type"] == "message":
                     topics, origin = json.loads(message["data"])
                     listener(Change(frozenset(topics), origin))
+                elif heard_of.is_set():
+                    # Subscribed again, after a cut: every page reads again what it may have missed.
+                    listener(Change(frozenset({EVERYTHING})))
+                heard_of.set()
+
+
+def redis_answers(url: str) -> bool:
+    """Tell whether Redis is there: said at the start, it is mended in a minute."""
+    import redis
+
+    try:
+        with redis.Redis.from_url(url, socket_timeout=LONGEST_ANSWER, socket_connect_timeout=LONGEST_ANSWER) as client:
+            return bool(client.ping())
+    except (redis.exceptions.RedisError, ValueError):
+        return False
 
 
 def bus_for(redis_url: str | None) -> LiveBus:

@@ -5,10 +5,20 @@ from contextvars import ContextVar
 
 from portail_app import db
 from portail_app.access import Actor
-from portail_app.adapters.live import Change, Listener, LiveBus, bus_for
+from portail_app.adapters.live import EVERYTHING, Change, Listener, LiveBus, bus_for
 from portail_app.settings import get_settings
 
-__all__ = ["MAILS", "ORIGIN", "REQUESTS", "Change", "account_topic", "family_topic", "start", "topics_of"]
+__all__ = [
+    "EVERYTHING",
+    "MAILS",
+    "ORIGIN",
+    "REQUESTS",
+    "Change",
+    "account_topic",
+    "family_topic",
+    "start",
+    "topics_of",
+]
 
 # The tab whose act is running: it already receives the result of its own act.
 ORIGIN: ContextVar[str] = ContextVar("portail_live_origin", default="")

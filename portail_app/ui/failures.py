@@ -12,9 +12,8 @@ from portail_app.ui.notices import Notices
 
 logger = logging.getLogger(__name__)
 
-UNEXPECTED = (
-    "Une erreur est survenue de notre côté : rien n’a été enregistré. Réessayez, ou appelez la mairie si cela continue."
-)
+# Not « nothing was saved »: the act may have been, and what followed it have failed. Doing it again does it once.
+UNEXPECTED = "Une erreur est survenue de notre côté. Réessayez, ou appelez la mairie si cela continue."
 
 # The last events that an apology answers, by their number.
 _apologised: deque[str] = deque(maxlen=1000)

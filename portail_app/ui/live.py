@@ -94,7 +94,8 @@ class Hub:
         self._loop.call_soon_threadsafe(self._gather, change, context=Context())
 
     def _gather(self, change: live.Change) -> None:
-        tabs = set().union(*(self._tabs.get(topic, ()) for topic in change.topics)) - {change.origin}
+        every = self._topics if live.EVERYTHING in change.topics else ()
+        tabs = set(every).union(*(self._tabs.get(topic, ()) for topic in change.topics)) - {change.origin}
         if not tabs:
             return
         if not self._due:
