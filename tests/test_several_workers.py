@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -59,17 +61,17 @@ def test_an_act_committed_by_one_worker_reaches_the_pages_held_by_the_other(flee
             before = there.state(CHILDREN)["marks"]
 
             answer = await _call(here, CHILDREN, "ask_booking", cell=cell)
-            assert "Demande n° D-" in "".join(answer)
+            number = re.search(r"Demande n° (D-\d{4}-\d{6}) envoyée", "".join(answer))[1]
             await there.until(lambda: there.state(CHILDREN)["marks"] != before)
             await there.until(lambda: there.state("notices").get("text") == UPDATED)
-            await listed.until(lambda: _statuses(listed, REQUESTS) == ["pending"])
-            await queue.until(lambda: _statuses(queue, QUEUE) == ["pending"])
+            await listed.until(lambda: _row(listed, REQUESTS, number))
+            await queue.until(lambda: _row(queue, QUEUE, number))
             assert here.state(CHILDREN)["marks"] == there.state(CHILDREN)["marks"]
 
-            (request,) = queue.state(QUEUE)["rows"]
-            await _call(queue, QUEUE, "refuse", form={"request_id": str(request["id"]), "reason": "Complet."})
+            form = {"request_id": str(_row(queue, QUEUE, number)["id"]), "reason": "Complet."}
+            await _call(queue, QUEUE, "refuse", form=form)
             await here.until(lambda: here.state("notices").get("text") == UPDATED)
-            await listed.until(lambda: _statuses(listed, REQUESTS) == ["refused"])
+            await listed.until(lambda: _row(listed, REQUESTS, number)["status"] == "refused")
 
     asyncio.run(story())
 
@@ -239,5 +241,6 @@ async def _call(page: Page, state: str, handler: str, **payload: object) -> list
     return await page.act(f"{name}.{handler}", payload)
 
 
-def _statuses(page: Page, state: str) -> list[str]:
-    return [row["status"] for row in page.state(state)["rows"]]
+def _row(page: Page, state: str, number: str) -> dict[str, Any]:
+    """Return a request as a page lists it, {} while it does not."""
+    return next((row for row in page.state(state)["rows"] if row["number"] == number), {})
