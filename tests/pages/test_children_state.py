@@ -183,6 +183,13 @@ def test_the_form_hears_each_answer_even_the_same_one_again(tab: Tab, home: Hous
     assert _error(tab) == ("", "")
 
 
+def test_the_form_opens_again_without_the_error_of_another_day(tab: Tab, canteen: int) -> None:
+    tab.call(ChildrenState, "declare_absence", _form(canteen, FRIDAY, reason=""))
+    assert _error(tab) != ("", "")
+    tab.call(ChildrenState, "forget_error")
+    assert _error(tab) == ("", "")
+
+
 def test_a_certificate_sent_before_goes_with_the_absence(tab: Tab, home: Household, canteen: int) -> None:
     make.book(home, canteen, THURSDAY)
     paper = documents.store_certificate(home.responsable, home.child_id, "certificat.pdf", papers.pdf())
