@@ -123,7 +123,7 @@ def join_certificate(actor: Actor, session: Session, family_id: int, document_id
 def purge_orphans() -> int:
     """Forget papers that no request took within a day, and files that no row names; return how many files went.
 
-    Nobody acts here: it runs by itself, once an hour or from the command line.
+    Nobody acts here: it runs by itself, once a day or from the command line.
     """
     now = clock.now()
     dropped = sa.delete(DOCUMENT).where(DOCUMENT.c.request_id.is_(None), DOCUMENT.c.created_at < now - UNATTACHED_FOR)

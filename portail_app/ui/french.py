@@ -12,6 +12,7 @@ from portail_app.access import Role
 from portail_app.clock import PARIS
 from portail_app.rules.cells import CellMark
 from portail_app.rules.kinds import AllowanceScheme, AttemptStatus, GuardianRole, ServiceNature
+from portail_app.rules.spoken_amounts import NO_BREAK, euros, quantity
 from portail_app.rules.spoken_dates import MONTHS, WEEKDAYS
 from portail_app.rules.statuses import (
     AbsenceReason,
@@ -22,8 +23,22 @@ from portail_app.rules.statuses import (
     RequestStatus,
 )
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-THIN = "\N{NARROW NO-BREAK SPACE}"
+__all__ = [
+    "LABELS",
+    "NO_BREAK",
+    "count",
+    "euros",
+    "file_size",
+    "hour",
+    "instant",
+    "label",
+    "long_day",
+    "month",
+    "plain_day",
+    "quantity",
+    "short_day",
+    "short_instant",
+]
 
 
 def long_day(day: date) -> str:
@@ -61,19 +76,6 @@ def short_instant(at: datetime) -> str:
     """Return « mer. 25 nov. à 10 h 00 », by the clocks of France."""
     there = _in_france(at)
     return f"{short_day(there.date())} à {hour(there.time())}"
-
-
-def euros(cents: int) -> str:
-    """Return « 1 234,50 € »; a debt in our favour keeps its minus sign."""
-    sign = "\N{MINUS SIGN}" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{whole:,}".replace(",", THIN) + f",{rest:02d}{NO_BREAK}€"
-
-
-def quantity(number: Decimal | int) -> str:
-    """Return « 12 », « 1,5 »: no zeros after the comma."""
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def count(number: int, one: str, several: str = "") -> str:
