@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portail_app import clock, db
-from portail_app.access import Actor, require_staff
+from portail_app.access import DECIDING_ROLES, Actor, require_staff
 from portail_app.adapters import mail
 from portail_app.emails import Email
 from portail_app.errors import NotAllowed
@@ -104,9 +104,10 @@ def start_sender(poll_seconds: float = POLL_SECONDS) -> Callable[[], None]:
 def recent(actor: Actor) -> list[EmailView]:
     """Show the last e-mails to an agent, in the demo only and only when no server sends them.
 
-    They hold reset links: in a real installation nobody but their owner may read them.
+    They hold reset links: in a real installation nobody but their owner may read them. They tell of requests: who does
+    not decide these does not read them either.
     """
-    require_staff(actor)
+    require_staff(actor, DECIDING_ROLES)
     settings = get_settings()
     if not settings.is_demo or settings.smtp_host:
         raise NotAllowed

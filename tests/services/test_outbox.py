@@ -282,6 +282,14 @@ def test_the_demo_shows_its_emails_to_agents(role: Role, use_settings: Callable)
     assert shown[0].text.startswith("Bonjour Léa")
 
 
+@pytest.mark.parametrize("role", [Role.ANIMATOR, Role.REGISSEUR])
+def test_who_does_not_decide_requests_never_sees_the_outbox(role: Role, use_settings: Callable) -> None:
+    use_settings(environment="demo")
+    queue(letter())
+    with pytest.raises(NotAllowed):
+        outbox.recent(actor(staff(role=role)))
+
+
 def test_a_parent_never_sees_the_outbox(use_settings: Callable) -> None:
     use_settings(environment="demo")
     with pytest.raises(NotAllowed):
