@@ -55,9 +55,11 @@ def _line(figure: Figure) -> str:
     sign, reached = ("≥" if figure.reached is ge else "≤"), "—"
     if figure.target is not None:
         reached = "oui" if figure.reached(figure.median, figure.target) else "**non**"
-    target = "—" if figure.target is None else f"{sign} {_number(figure.target)} {figure.unit}"
+    target = "—" if figure.target is None else f"{sign} {_number(figure.target)} {figure.unit}".strip()
     spread = f"({_number(min(figure.values))} à {_number(max(figure.values))})"
-    measured = f"**{_number(figure.median)} {figure.unit}** {spread if len(figure.values) > 1 else ''}".strip()
+    measured = (
+        f"**{f'{_number(figure.median)} {figure.unit}'.strip()}** {spread if len(figure.values) > 1 else ''}".strip()
+    )
     return f"| {figure.name} | {measured} | {target} | {reached} | {figure.reference or '—'} |"
 
 
