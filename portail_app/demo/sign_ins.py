@@ -60,8 +60,8 @@ SIGN_INS = DemoSignIns(
             "Marc Delorme, beau-père de Zoé", "delorme", PARENT_PASSWORD, "un adulte dans deux familles, trois enfants"
         ),
         DemoSignIn("Agent d’accueil", "agent", STAFF_PASSWORD, "la file des demandes : accepter, refuser"),
-        DemoSignIn("Animateur", "animateur", STAFF_PASSWORD, "le pointage seul : ni demandes, ni factures"),
-        DemoSignIn("Régisseuse", "regisseur", STAFF_PASSWORD, "les factures et les règlements, sans les demandes"),
+        DemoSignIn("Animateur", "animateur", STAFF_PASSWORD, "un profil sans demandes ni factures : sa page le dit"),
+        DemoSignIn("Régisseuse", "regisseur", STAFF_PASSWORD, "un profil sans les demandes : sa page le dit"),
         DemoSignIn("Administrateur", "admin", STAFF_PASSWORD, "tout ce que font les agents"),
     )
 )

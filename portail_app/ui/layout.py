@@ -40,15 +40,24 @@ def family_page(
 
 
 def staff_page(
-    title: Text, active: str, *content: Any, commune: Commune, person: Text, lead: Text = "", is_demo: bool = False
+    title: Text,
+    active: str,
+    *content: Any,
+    commune: Commune,
+    person: Text,
+    decides: rx.Var[bool],
+    is_demo: bool = False,
 ) -> rx.Component:
-    """Lay out a page of agents: denser, under a dark header, so that nobody takes one space for the other."""
+    """Lay out a page of agents: denser, under a dark header, so that nobody takes one space for the other.
+
+    All the tabs are about requests: they are for who ``decides`` them.
+    """
     return _shell(
         "staff",
         commune,
         _header(commune, "/agents/demandes", "Espace agents", person),
-        tab_bar(DEMO_STAFF_TABS if is_demo else STAFF_TABS, active),
-        _main(title, lead, content, "main wide"),
+        tab_bar(DEMO_STAFF_TABS if is_demo else STAFF_TABS, active, decides),
+        _main(title, "", content, "main wide"),
     )
 
 

@@ -37,11 +37,14 @@ STAFF_TABS = (Tab("Demandes", "/agents/demandes", "requests"),)
 DEMO_STAFF_TABS = (*STAFF_TABS, Tab("Courriels", "/agents/courriels", "mail"))
 
 
-def tab_bar(tabs: tuple[Tab, ...], active: str) -> rx.Component:
-    """Show the tabs: above the page on a large screen, at the bottom of a phone; ``active`` is an address."""
+def tab_bar(tabs: tuple[Tab, ...], active: str, shown: rx.Var[bool] | None = None) -> rx.Component:
+    """Show the tabs: above the page on a large screen, at the bottom of a phone; ``active`` is an address.
+
+    As long as ``shown`` is false they are hidden but keep their room, so that nothing jumps when they come.
+    """
     return rx.el.nav(
         rx.el.ul(*(rx.el.li(_tab(tab, active)) for tab in tabs if tab.works)),
-        class_name="tabs",
+        class_name="tabs" if shown is None else rx.cond(shown, "tabs", "tabs hushed"),
         aria_label="Rubriques",
     )
 

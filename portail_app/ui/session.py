@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import reflex as rx
 
+from portail_app.access import DECIDING_ROLES
 from portail_app.http.cookies import read_flash
 from portail_app.services import municipality
 from portail_app.ui.guard import Access
@@ -14,18 +15,19 @@ from portail_app.ui.visits import actor, current
 
 
 class SessionState(rx.State):
-    """The name of the signed-in person."""
+    """The name of the signed-in person, and whether the tabs of agents are for them."""
 
     ACCESS: ClassVar[Access] = Access.SIGNED_IN
 
     person: str = ""
+    decides: bool = False
     # Which sentence of a form this tab has said: its cookie lives for a minute, it is said once.
     _said_until: float = 0
 
     @rx.event
     async def load(self) -> None:
         """Show who is signed in, and what the form that led here had to say; earlier notices are over."""
-        self.person = actor().display_name
+        self.person, self.decides = actor().display_name, actor().role in DECIDING_ROLES
         flash = read_flash(current().cookie, current().path.rstrip("/"))
         if flash is None or flash.until == self._said_until:
             await tell(self, "")

@@ -11,6 +11,7 @@ from portail_app.rules.statuses import InvoiceStatus, RequestStatus
 from portail_app.ui import icons, theme
 from portail_app.ui.components import badges
 from portail_app.ui.navigation import TABS, tab_bar
+from portail_app.ui.session import SessionState
 
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "assets/portail.css").read_text(encoding="utf-8")
@@ -65,6 +66,11 @@ def test_a_tab_whose_page_does_not_exist_is_shown_to_nobody():
 def test_the_tab_of_the_page_is_the_current_one_and_no_other():
     assert str(tab_bar(TABS, "/mes-enfants").render()).count("aria-current") == 1
     assert str(tab_bar(TABS, "/mot-de-passe").render()).count("aria-current") == 0
+
+
+def test_tabs_that_are_not_for_somebody_keep_their_room_unseen() -> None:
+    assert '? "tabs" : "tabs hushed"' in str(tab_bar(TABS, "/accueil", SessionState.decides).render())
+    assert "hushed" not in str(tab_bar(TABS, "/accueil").render())
 
 
 @pytest.mark.parametrize("colour", ["#1d6b57", "#FFFFFF"])

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from portail_app.access import Actor
+from portail_app.access import Actor, Role
 from portail_app.http import cookies
 from portail_app.http.cookies import Flash
 from portail_app.pages.passwords import OwnPasswordState, PasswordState
 from portail_app.pages.sign_in import SignInState
 from portail_app.pages.staff.mails import MailsState
 from portail_app.ui.notices import Notices
+from portail_app.ui.session import SessionState
 from tests.factories import Household
 from tests.pages.tab import Tab
 from tests.services.scene import ask
@@ -68,6 +69,13 @@ def test_somebody_who_is_not_signed_in_is_sent_to_the_sign_in() -> None:
     tab.call(OwnPasswordState, "load")
     assert tab.redirects == ["/connexion"]
     assert tab[OwnPasswordState].is_known is False
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_tabs_of_requests_are_for_those_who_decide_them(role: Role) -> None:
+    tab = Tab(Actor(1, role, "Paul Roux"), "/agents/demandes")
+    tab.call(SessionState, "load")
+    assert tab[SessionState].decides is (role in {Role.AGENT, Role.ADMINISTRATOR})
 
 
 def test_the_same_sentence_is_announced_again_and_can_be_closed() -> None:

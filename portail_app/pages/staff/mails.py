@@ -70,6 +70,7 @@ def page() -> rx.Component:
         ),
         commune=commune(),
         person=SessionState.person,
+        decides=SessionState.decides,
         is_demo=get_settings().is_demo,
     )
 

@@ -20,7 +20,7 @@ Q = QueueState
 def page() -> rx.Component:
     """Lay out the queue."""
     return staff_page(
-        "Demandes à traiter",
+        rx.cond(Q.allowed, "Demandes à traiter", "Espace agents"),
         "/agents/demandes",
         c.loading(
             ~Q.loaded,
@@ -28,8 +28,9 @@ def page() -> rx.Component:
                 Q.allowed,
                 rx.fragment(_filters(), _problems(), rx.cond(Q.rows.length() > 0, _queue(), _nothing())),
                 c.empty_state(
-                    "Votre profil ne répond pas aux demandes",
-                    "Les agents d’accueil et les administrateurs y répondent.",
+                    "Votre profil n’a pas encore de page ici",
+                    "Les demandes des familles reviennent aux agents d’accueil. Pour y répondre vous aussi, "
+                    "demandez à l’administrateur du portail, à la mairie, de changer votre profil.",
                     icon_name="info",
                 ),
             ),
@@ -38,6 +39,7 @@ def page() -> rx.Component:
         rx.el.script(src="/queue.js", custom_attrs={"async": True}),
         commune=commune(),
         person=SessionState.person,
+        decides=SessionState.decides,
         is_demo=get_settings().is_demo,
     )
 
