@@ -19,7 +19,8 @@
     if (!box) return;
     cell = target;
     const { day, service, state, book, absence } = target.dataset;
-    box.querySelector("[data-menu-title]").textContent = `${service}, ${day}`;
+    const child = document.querySelector(".child-tabs [aria-current=page] strong")?.textContent;
+    box.querySelector("[data-menu-title]").textContent = [child, service, day].filter(Boolean).join(", ");
     box.querySelector("[data-menu-state]").textContent = state;
     const choices = { book, absence };
     for (const [name, limit] of Object.entries(choices)) {

@@ -141,4 +141,12 @@
   // A computer that wakes up has not counted the time.
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && watch());
   addEventListener("load", () => setTimeout(watch, 3000));
+
+  // -- no network: the browser knows before the connection does; what is done meanwhile leaves when it is back
+  function showNetwork() {
+    const note = document.querySelector("[data-offline-note]");
+    if (!note) return;
+    note.textContent = navigator.onLine ? "" : "Pas de réseau : ce que vous demandez partira dès son retour.";
+  }
+  for (const change of ["online", "offline", "load"]) addEventListener(change, showNetwork);
 })();

@@ -52,6 +52,32 @@
     for (const box of document.querySelectorAll(`input[type=checkbox][form="${form}"]`)) box.checked = event.target.checked;
   });
 
+  // Before many answers leave at once: how many, and how many of them still wait for their certificate.
+  document.addEventListener("click", (event) => {
+    const asked = event.target instanceof Element && event.target.closest("[data-confirm-batch], [data-batch-yes]");
+    if (!asked) return;
+    const dialog = asked.closest("dialog") ?? document.getElementById(asked.dataset.confirmBatch);
+    if ("batchYes" in asked.dataset) {
+      dialog.close();
+      return;
+    }
+    const boxes = [...document.querySelectorAll(".queue-choice input:checked")];
+    if (boxes.length === 0) {
+      document.getElementById(boxForm()).requestSubmit();
+      return;
+    }
+    dialog.querySelector("[data-batch-count]").textContent = sentence(boxes);
+    dialog.showModal();
+  });
+
+  const boxForm = () => document.querySelector("[data-choose-all]").dataset.chooseAll;
+
+  function sentence(boxes) {
+    const awaited = boxes.filter((box) => box.dataset.awaited === "yes").length;
+    const all = boxes.length === 1 ? "Vous avez coché 1 demande" : `Vous avez coché ${boxes.length} demandes`;
+    return awaited ? `${all}, dont ${awaited} sans son certificat.` : `${all}.`;
+  }
+
   // The form of the batch is the agent's to untick: whatever was sent is no longer chosen.
   document.addEventListener("submit", (event) => {
     const all = event.target.querySelector?.("[data-choose-all]");

@@ -29,14 +29,17 @@ class Outcome:
     """What became of one request of a batch; ``message`` says why it was not accepted."""
 
     request_id: int
+    number: str
     accepted: bool
     message: str
 
 
 def accept(actor: Actor, request_id: int, *, beyond_capacity: bool = False) -> RequestView:
-    """Accept a request and apply it, both or neither."""
+    """Accept a request and apply it, both or neither; a double click gets the first answer back."""
     require_staff(actor, DECIDING_ROLES)
     with db.transaction() as session:
+        if done := _own_answer(actor, session, request_id, RequestStatus.ACCEPTED):
+            return done
         now = clock.now()
         row = close(actor, session, request_id, RequestStatus.ACCEPTED, now)
         accepted = Accepted(
@@ -47,7 +50,7 @@ def accept(actor: Actor, request_id: int, *, beyond_capacity: bool = False) -> R
 
 
 def refuse(actor: Actor, request_id: int, reason: str) -> RequestView:
-    """Refuse a request, with a reason that the family will read."""
+    """Refuse a request, with a reason that the family will read; a double click gets the first answer back."""
     require_staff(actor, DECIDING_ROLES)
     reason = reason.strip()
     if not reason:
@@ -55,6 +58,8 @@ def refuse(actor: Actor, request_id: int, reason: str) -> RequestView:
     if len(reason) > LONGEST_REASON:
         raise Refused(f"Le motif du refus dépasse {LONGEST_REASON} caractères.", "reason")
     with db.transaction() as session:
+        if done := _own_answer(actor, session, request_id, RequestStatus.REFUSED):
+            return done
         now = clock.now()
         row = close(actor, session, request_id, RequestStatus.REFUSED, now, reason=reason)
         return _answered(actor, session, row, now)
@@ -138,9 +143,27 @@ def _answered(actor: Actor, session: Session, row: Any, now: datetime) -> Reques
     return view
 
 
+def _own_answer(actor: Actor, session: Session, request_id: int, wanted: RequestStatus) -> RequestView | None:
+    """Return the request when this very agent has already given this very answer."""
+    given = sa.select(REQUEST.c.id).where(
+        REQUEST.c.id == require_id(request_id),
+        REQUEST.c.status == wanted,
+        REQUEST.c.decided_by_id == actor.account_id,
+    )
+    found = session.connection().execute(given).scalar_one_or_none()
+    return request_reading.one(actor, session, found) if found is not None else None
+
+
 def _accept_one(actor: Actor, request_id: int) -> Outcome:
     try:
-        accept(actor, request_id)
+        view = accept(actor, request_id)
     except Refused as refusal:
-        return Outcome(request_id, accepted=False, message=refusal.message)
-    return Outcome(request_id, accepted=True, message="")
+        return Outcome(request_id, _number_of(request_id), accepted=False, message=refusal.message)
+    return Outcome(request_id, view.number, accepted=True, message="")
+
+
+def _number_of(request_id: int) -> str:
+    """Return the number of a request, "" when there is no such request."""
+    with db.reading() as session:
+        found = session.connection().execute(sa.select(REQUEST.c.number).where(REQUEST.c.id == request_id))
+        return found.scalar_one_or_none() or ""

@@ -13,6 +13,8 @@ def lost_banner() -> rx.Component:
             has_connection_errors,
             rx.el.p(icon("offline"), rx.el.span("Connexion perdue, nous réessayons…")),
         ),
+        # Written by portail.js as soon as the device itself knows that it has no network.
+        rx.el.p(class_name="offline", custom_attrs={"data-offline-note": ""}),
         class_name="connection",
         role="status",
     )

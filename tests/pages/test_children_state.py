@@ -211,7 +211,19 @@ def test_what_somebody_else_changed_is_shown_and_said(tab: Tab, home: Household,
     make.book(home, canteen, THURSDAY)
     tab.call(ChildrenState, "refresh")
     assert _mark(tab, THURSDAY) == CellMark.RESERVED
-    assert (tab.said, tab.tone) == ("Votre calendrier vient d’être mis à jour.", "news")
+    assert (tab.said, tab.tone) == (
+        "Emma, cantine, jeudi 26\N{NO-BREAK SPACE}novembre\N{NO-BREAK SPACE}2026 : réservé.",
+        "news",
+    )
+
+
+def test_the_news_of_several_days_names_the_first_and_counts_the_others(
+    tab: Tab, home: Household, canteen: int
+) -> None:
+    for day in (THURSDAY, FRIDAY):
+        make.book(home, canteen, day)
+    tab.call(ChildrenState, "refresh")
+    assert tab.said.endswith(" : réservé, et 1\N{NO-BREAK SPACE}autre jour.")
 
 
 def test_a_refresh_without_news_says_nothing(tab: Tab) -> None:

@@ -12,8 +12,10 @@ from portail_app.access import Actor
 from portail_app.errors import NotAllowed, Refused
 from portail_app.models.bookings import Booking
 from portail_app.models.catalogue import ClosedDay
+from portail_app.models.exchanges import OutgoingEmail
 from portail_app.models.journal import JournalEntry
 from portail_app.models.people import FamilyChild
+from portail_app.models.requests import RequestEvent
 from portail_app.rules.statuses import AbsenceReason, BookingStatus, RequestKind, RequestStatus
 from portail_app.services import requests
 from tests import factories as make
@@ -58,16 +60,26 @@ def test_a_refusal_needs_a_reason_of_a_thousand_characters_at_most(
 def test_an_answered_request_cannot_be_answered_again_nor_taken_back(
     home: Household, canteen: int, agent: Actor
 ) -> None:
-    asked = ask(home, canteen)
+    asked, colleague = ask(home, canteen), make.agent("Paul Roux")
     requests.accept(agent, asked.id)
     for act in (
-        lambda: requests.accept(agent, asked.id),
+        lambda: requests.accept(colleague, asked.id),
         lambda: requests.refuse(agent, asked.id, "Non."),
         lambda: requests.withdraw(home.responsable, asked.id),
     ):
         with pytest.raises(Refused, match=r"^Cette demande a déjà été traitée\.$"):
             act()
     assert count(Booking) == 1
+
+
+def test_a_double_click_on_an_answer_gets_the_first_answer_back_and_writes_nothing(
+    home: Household, canteen: int, agent: Actor
+) -> None:
+    accepted, refused = ask(home, canteen), ask(home, canteen, FRIDAY)
+    first = requests.accept(agent, accepted.id), requests.refuse(agent, refused.id, "Complet.")
+    written = count(RequestEvent), count(OutgoingEmail), count(JournalEntry), count(Booking)
+    assert (requests.accept(agent, accepted.id), requests.refuse(agent, refused.id, "Complet.")) == first
+    assert (count(RequestEvent), count(OutgoingEmail), count(JournalEntry), count(Booking)) == written
 
 
 def test_a_request_taken_back_cannot_be_answered(home: Household, canteen: int, agent: Actor) -> None:

@@ -65,10 +65,11 @@ class ChildrenState(rx.State):
     @rx.event
     async def refresh(self) -> None:
         """Read the marks again, because somebody else changed something."""
-        before = list(self.marks)
+        before = month_texts.marks_by_cell(self.rows, self.days, self.marks)
         await self.load()
-        if before and before != self.marks:
-            await tell(self, "Votre calendrier vient d’être mis à jour.", "news")
+        news = month_texts.news(before, month_texts.marks_by_cell(self.rows, self.days, self.marks))
+        if news:
+            await tell(self, f"{self.child_name}, {news}.", "news")
 
     @rx.event
     async def ask_booking(self, cell: str) -> None:

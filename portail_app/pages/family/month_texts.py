@@ -77,7 +77,7 @@ def row_texts(row: ServiceRow, now: datetime, sentences: Sentences) -> RowTexts:
     return RowTexts(
         id=str(row.service_id),
         name=row.name,
-        rule=row.booking_rule,
+        rule=f"réservation {row.booking_rule} ; absence {row.absence_rule}",
         closed=[number(closed) for closed in row.closed],
         book=[number(_limit(*day, now)) for day in zip(row.closed, row.booking_until, strict=True)],
         absence=[number(_limit(*day, now)) for day in zip(row.closed, row.absence_until, strict=True)],
@@ -87,6 +87,25 @@ def row_texts(row: ServiceRow, now: datetime, sentences: Sentences) -> RowTexts:
 def open_days(month: MonthView) -> list[int]:
     """Return the places of the days on which at least one service takes the child."""
     return [i for i in range(len(month.days)) if any(not row.closed[i] for row in month.rows)]
+
+
+def marks_by_cell(rows: list[RowTexts], days: list[DayTexts], marks: list[str]) -> dict[tuple[str, str], str]:
+    """Return the letter of each service and day, by their French names."""
+    return {
+        (row["name"], day["name"]): letter
+        for row, letters in zip(rows, marks, strict=True)
+        for day, letter in zip(days, letters, strict=True)
+    }
+
+
+def news(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> str:
+    """Say what changed between two pictures of the same month: « cantine, jeudi 3 décembre 2026 : réservé »."""
+    changed = [cell for cell, letter in after.items() if before.get(cell, letter) != letter]
+    if not changed:
+        return ""
+    service, day = changed[0]
+    others = f", et {french.count(len(changed) - 1, 'autre jour', 'autres jours')}" if len(changed) > 1 else ""
+    return f"{service.lower()}, {day} : {WORDS[after[changed[0]]].lower()}{others}"
 
 
 def _limit(closed: str, until: datetime | None, now: datetime) -> str:

@@ -111,13 +111,10 @@ class QueueState(rx.State):
         chosen = [number_in(name[1:]) for name in form if name.startswith(CHOSEN_PREFIX)]
         if not chosen:
             return Notices.say("Cochez d’abord les demandes à accepter.", "refused")
-        numbers = {row["id"]: row["number"] for row in self.rows}
         outcomes = await self._deciding(requests.accept_many, chosen)
         accepted = sum(outcome.accepted for outcome in outcomes)
         self.problems = [
-            f"Demande n° {numbers.get(outcome.request_id, '?')} : {outcome.message}"
-            for outcome in outcomes
-            if not outcome.accepted
+            f"Demande n° {outcome.number or '?'} : {outcome.message}" for outcome in outcomes if not outcome.accepted
         ]
         return Notices.say(french.count(accepted, "demande acceptée", "demandes acceptées") + ".", "done")
 
