@@ -49,6 +49,7 @@ OWN_CHECK_FOLDERS = ("/pieces/", "/factures/")
 # Not the page of the portal that says the same: it would run the code of the very page that is refused.
 NOT_FOUND_PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Page introuvable · Portail Famille</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/portail.css"></head><body><div class="shell public"><main class="main centred">
 <div class="box"><h1>Page introuvable</h1><p>Cette page n’existe pas, ou n’existe plus.</p>
 <p><a class="button primary" href="{home}">Retour à l’accueil</a></p></div></main></div></body></html>"""

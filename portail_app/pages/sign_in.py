@@ -4,7 +4,9 @@ from typing import ClassVar
 
 import reflex as rx
 
-from portail_app.http.cookies import read_flash
+from portail_app.http.cookies import Flash, read_flash, session_token
+from portail_app.http.destinations import SIGN_IN
+from portail_app.http.gate import SESSION_OVER
 from portail_app.ui import components as c
 from portail_app.ui.guard import Access
 from portail_app.ui.layout import public_page
@@ -25,11 +27,17 @@ class SignInState(rx.State):
     @rx.event
     def load(self) -> None:
         """Read the sentence of the last attempt, and the page that was asked for."""
-        flash = read_flash(current().cookie, "/connexion")
+        flash = read_flash(current().cookie, SIGN_IN) or _session_over()
         self.message = flash.message if flash else ""
         self.is_error = flash is not None and flash.is_error
         self.identifier = flash.identifier if flash else ""
         self.suite = self.router.url.query_parameters.get("suite", "")
+
+
+def _session_over() -> Flash | None:
+    """Say why a page that was open has led here: the browser still shows a session, which is no longer one."""
+    is_over = current().actor is None and session_token(current().cookie) is not None
+    return Flash(SIGN_IN, SESSION_OVER, is_error=False) if is_over else None
 
 
 def page() -> rx.Component:

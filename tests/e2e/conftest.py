@@ -96,6 +96,13 @@ def sign_in(page: Page, identifier: str, password: str) -> None:
     page.wait_for_url(lambda url: "/connexion" not in url)
 
 
+def forgive(complaints: list[str], expected: str) -> None:
+    """Take out of the console's complaints the one that the browser makes of a request that is refused."""
+    [complaint] = complaints
+    assert expected in complaint
+    complaints.clear()
+
+
 def _demo_settings(folder: Path) -> dict[str, object]:
     return {
         "environment": "demo",

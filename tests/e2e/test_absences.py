@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import papers
-from tests.e2e.conftest import WIDTHS, Visitor
+from tests.e2e.conftest import WIDTHS, Visitor, forgive
 from tests.e2e.homes import Home, cell, choice, close_since_yesterday, fontaine, notice, open_calendar
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -88,7 +88,7 @@ def test_a_file_that_is_no_pdf_nor_photo_is_refused_beside_the_field(
         form.get_by_role("alert").filter(has_text="Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG.")
     ).to_be_visible()
     expect(form.get_by_label("Certificat médical")).to_have_attribute("aria-invalid", "true")
-    _forgive(complaints, "422")
+    forgive(complaints, "422")
     _choose(form, "certificat.pdf", papers.pdf())
     expect(form.get_by_text("Fichier reçu : certificat.pdf")).to_be_visible()
     expect(form.get_by_label("Certificat médical")).to_have_attribute("aria-invalid", "false")
@@ -112,7 +112,7 @@ def test_a_file_that_the_front_door_finds_too_large_is_refused_with_the_same_wor
     form = _medical(page, home)
     _choose(form, "certificat.pdf", papers.pdf())
     expect(form.get_by_text("Ce fichier dépasse 5 Mo.")).to_be_visible()
-    _forgive(complaints, "413")
+    forgive(complaints, "413")
 
 
 def test_a_file_cut_by_the_network_can_be_chosen_again(visitor: Visitor, home: Home, complaints: list[str]) -> None:
@@ -121,7 +121,7 @@ def test_a_file_cut_by_the_network_can_be_chosen_again(visitor: Visitor, home: H
     form = _medical(page, home)
     _choose(form, "certificat.pdf", papers.pdf())
     expect(form.get_by_text("Le fichier n’a pas pu être envoyé.")).to_be_visible()
-    _forgive(complaints, "ERR_FAILED")
+    forgive(complaints, "ERR_FAILED")
     _choose(form, "certificat.pdf", papers.pdf())
     expect(form.get_by_text("Fichier reçu : certificat.pdf")).to_be_visible()
 
@@ -148,7 +148,7 @@ def test_a_medical_absence_is_sent_without_its_certificate_which_is_joined_later
     expect(
         request.get_by_role("alert").filter(has_text="Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG.")
     ).to_be_visible()
-    _forgive(complaints, "422")
+    forgive(complaints, "422")
     field.set_input_files({"name": "certificat.png", "mimeType": "image/png", "buffer": papers.photo("PNG")})
     expect(request.get_by_text("Certificat reçu")).to_be_visible()
     expect(notice(page, f"Certificat joint à la demande n° {asked.number}.")).to_be_visible()
@@ -182,10 +182,3 @@ def _choose(form: Locator, name: str, content: bytes) -> None:
 
 def _send(form: Locator) -> None:
     form.get_by_role("button", name="Déclarer l’absence").click()
-
-
-def _forgive(complaints: list[str], expected: str) -> None:
-    """Take out of the console's complaints the one that the browser makes of every refused request."""
-    [complaint] = complaints
-    assert expected in complaint
-    complaints.clear()
