@@ -21,7 +21,8 @@ class RequestRow(TypedDict):
     number: str
     kind: str
     status: str
-    subject: str
+    # What leads the card: never the same word twice.
+    title: str
     child: str
     child_id: int
     family: str
@@ -54,13 +55,13 @@ def request_row(view: RequestView) -> RequestRow:
         number=view.number,
         kind=view.kind_label,
         status=str(view.status),
-        subject=view.service_name or changes,
+        title=changes or " · ".join(filter(None, (view.kind_label, view.service_name))),
         child=view.child_name,
         child_id=view.child_id or 0,
         family=view.family_name,
         day=french.long_day(view.on) if view.on else "",
         sent=french.short_instant(view.created_at),
-        answered=french.short_instant(view.decided_at) if view.decided_at else "",
+        answered=_answered(view),
         author=view.author_name,
         by_staff=view.entered_by_staff,
         reason=view.reason,
@@ -72,3 +73,10 @@ def request_row(view: RequestView) -> RequestRow:
         can_attach=view.certificate is CertificateState.AWAITED
         and view.status in {RequestStatus.PENDING, RequestStatus.ACCEPTED},
     )
+
+
+def _answered(view: RequestView) -> str:
+    if view.decided_at is None:
+        return ""
+    word = "retirée" if view.status is RequestStatus.WITHDRAWN else "réponse"
+    return f"{word} {french.short_instant(view.decided_at)}"

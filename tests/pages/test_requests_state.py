@@ -12,6 +12,7 @@ from portail_app.models.requests import FamilyRequest, RequestEvent
 from portail_app.pages.family.requests import RequestsState
 from portail_app.rules.statuses import AbsenceReason, RequestKind
 from portail_app.services import documents, requests
+from portail_app.ui import french
 from tests import factories as make
 from tests import papers
 from tests.factories import FRIDAY, NOW, THURSDAY, Household
@@ -47,7 +48,7 @@ def test_a_family_that_asked_for_nothing_sees_an_empty_list(home: Household) -> 
 
 def test_a_request_is_shown_in_the_words_of_the_notice(home: Household, pending: requests.RequestView) -> None:
     (row,) = _tab(home.responsable)[RequestsState].rows
-    assert (row["number"], row["kind"], row["subject"]) == ("D-2026-000001", "Réservation", "Cantine")
+    assert (row["number"], row["title"]) == ("D-2026-000001", "Réservation · Cantine")
     assert (row["child"], row["status"], row["author"]) == ("Emma Perrin", "pending", "Claire Perrin")
     assert (row["can_withdraw"], row["can_attach"], row["by_staff"]) == (True, False, False)
 
@@ -108,6 +109,7 @@ def test_a_request_taken_back_says_so_and_cannot_be_taken_back_again(
     assert (tab.said, tab.tone) == ("Demande n° D-2026-000001 retirée.", "done")
     (row,) = tab[RequestsState].rows
     assert (row["status"], row["can_withdraw"]) == ("withdrawn", False)
+    assert row["answered"] == f"retirée {french.short_instant(NOW)}"
     written = count(RequestEvent), count(OutgoingEmail)
 
     tab.call(RequestsState, "withdraw", pending.id)
@@ -123,6 +125,13 @@ def test_a_request_answered_meanwhile_is_refused_and_shown_as_it_is(
     tab.call(RequestsState, "withdraw", pending.id)
     assert (tab.said, tab.tone) == ("Cette demande a déjà été traitée.", "refused")
     assert [row["status"] for row in tab[RequestsState].rows] == ["accepted"]
+    assert tab[RequestsState].rows[0]["answered"] == f"réponse {french.short_instant(NOW)}"
+
+
+def test_a_change_of_contact_data_is_led_by_what_changes_without_its_kind_again(home: Household) -> None:
+    requests.ask_contact_change(home.responsable, home.id, RequestKind.PHONE, {"home_phone": "04 50 00 00 00"})
+    (row,) = _tab(home.responsable)[RequestsState].rows
+    assert row["title"] == "Téléphone du domicile : — → 04 50 00 00 00"
 
 
 @pytest.mark.parametrize("request_id", [0, -1, 999, 2**40])

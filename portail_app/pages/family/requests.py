@@ -156,12 +156,12 @@ def _request(request: RequestRow) -> rx.Component:
     return rx.el.li(
         c.card(
             rx.el.div(
-                rx.el.h2(request["kind"], " · ", request["subject"], class_name="card-name"),
+                rx.el.h2(request["title"], class_name="card-name"),
                 c.request_badge(request["status"]),
                 class_name="card-head",
             ),
             rx.cond(request["child"] != "", rx.el.p(request["child"], ", ", request["day"])),
-            rx.cond(request["absence"] != "", rx.el.p("Raison : ", request["absence"])),
+            rx.cond(request["absence"] != "", rx.el.p(request["absence"])),
             rx.cond(request["comment"] != "", rx.el.p("« ", request["comment"], " »", class_name="quiet-text")),
             rx.cond(
                 request["reason"] != "",
@@ -170,7 +170,7 @@ def _request(request: RequestRow) -> rx.Component:
             _certificate(request),
             rx.el.p(
                 "Demande n° ", request["number"], " envoyée ", request["sent"],
-                rx.cond(request["answered"] != "", " · réponse " + request["answered"], ""),
+                rx.cond(request["answered"] != "", " · " + request["answered"], ""),
                 class_name="quiet-text",
             ),
             rx.cond(request["by_staff"], c.note_badge("saisi par la mairie")),

@@ -147,7 +147,7 @@ def _request(request: RequestRow) -> rx.Component:
         rx.el.div(
             rx.cond(pending, _choose(request)),
             rx.el.div(
-                rx.el.h2(request["kind"], " · ", request["subject"], class_name="card-name"),
+                rx.el.h2(request["title"], class_name="card-name"),
                 rx.el.p(rx.cond(request["child"] != "", request["child"] + ", " + request["day"], "")),
                 rx.el.p(
                     "Famille ", request["family"], " · n° ", request["number"], " · ", request["author"], ", ",
@@ -186,7 +186,7 @@ def _choose(request: RequestRow) -> rx.Component:
 
 def _details(request: RequestRow) -> rx.Component:
     return rx.fragment(
-        rx.cond(request["absence"] != "", rx.el.p("Raison : ", request["absence"])),
+        rx.cond(request["absence"] != "", rx.el.p(request["absence"])),
         rx.cond(request["comment"] != "", rx.el.p("« ", request["comment"], " »")),
         rx.cond(request["reason"] != "", rx.el.p(rx.el.strong("Motif du refus : "), request["reason"])),
         rx.cond(request["certificate"] != "", c.note_badge(request["certificate"])),
@@ -227,7 +227,7 @@ def _refusal(request: RequestRow) -> rx.Component:
         c.text_area(
             "reason",
             "Motif du refus",
-            hint="La famille le lira, sur le portail et dans son courriel.",
+            hint="La famille le lira dans « Liste des demandes ».",
             error=rx.cond(Q.faulty_id == request["id"], Q.fault, ""),
             scope=request["number"] + "-",
             rows=2,
