@@ -38,7 +38,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What an e-mail says of a request; ``subject`` is the label of its kind, ``details`` its French lines."""
+    """What an e-mail says of a request; ``subject`` is the label of its kind, ``details`` its French lines.
+
+    ``about`` completes the subject (« Cantine, jeudi 26 novembre »): subjects are read over shoulders and on locked
+    screens, they name no child and no reason.
+    """
 
     number: str
     subject: str
@@ -47,13 +51,14 @@ class RequestFacts:
     details: tuple[str, ...]
     link: str
     entered_by_staff: bool = False
+    about: str = ""
 
 
 def reset_link(to: str, link: str, valid_until: datetime, sender: Sender) -> Email:
     """Write the link of « Mot de passe oublié ? »."""
     return _email(
         to,
-        "Votre nouveau mot de passe",
+        "Choisir un nouveau mot de passe",
         [
             "Vous avez demandé à choisir un nouveau mot de passe pour le Portail Famille. Ouvrez cette page :",
             link,
@@ -82,7 +87,7 @@ def request_received(to: str, request: RequestFacts, sender: Sender) -> Email:
     entered = "Saisi par la mairie." if request.entered_by_staff else ""
     return _email(
         to,
-        f"Demande n° {request.number} bien reçue : {request.subject}",
+        _subject(request, "bien reçue"),
         [
             f"Votre demande n° {request.number} a été enregistrée le {_spoken(request.sent_at)}.",
             f"Objet : {request.subject}.",
@@ -100,7 +105,7 @@ def request_accepted(to: str, request: RequestFacts, decided_at: datetime, sende
     """Tell that a request was accepted and is applied."""
     return _email(
         to,
-        f"Demande n° {request.number} acceptée : {request.subject}",
+        _subject(request, "acceptée"),
         [
             f"La mairie a accepté votre demande n° {request.number} le {_spoken(decided_at)}.",
             f"Objet : {request.subject}.",
@@ -112,15 +117,18 @@ def request_accepted(to: str, request: RequestFacts, decided_at: datetime, sende
 
 
 def request_refused(to: str, request: RequestFacts, decided_at: datetime, reason: str, sender: Sender) -> Email:
-    """Tell that a request was refused, why, and the ways of recourse."""
+    """Tell that a request was refused, why, and the ways of recourse.
+
+    Without ``reason``, because it may tell of a health, the e-mail says where to read it.
+    """
     return _email(
         to,
-        f"Demande n° {request.number} refusée : {request.subject}",
+        _subject(request, "refusée"),
         [
             f"La mairie a refusé votre demande n° {request.number} le {_spoken(decided_at)}.",
             f"Objet : {request.subject}.",
             *request.details,
-            f"Motif : {reason}",
+            f"Motif : {reason}" if reason else "Le motif se lit sur le portail, dans « Liste des demandes ».",
             RECOURSE,
             request.link,
         ],
@@ -132,15 +140,20 @@ def request_withdrawn(to: str, request: RequestFacts, sender: Sender) -> Email:
     """Confirm that a family took back its own pending request."""
     return _email(
         to,
-        f"Demande n° {request.number} retirée : {request.subject}",
+        _subject(request, "retirée"),
         [
-            f"Votre demande n° {request.number} est retirée : la mairie n’y donnera pas suite.",
+            f"Vous avez retiré votre demande n° {request.number} : la mairie n’a plus à y répondre.",
             f"Objet : {request.subject}.",
             *request.details,
             request.link,
         ],
         sender,
     )
+
+
+def _subject(request: RequestFacts, became: str) -> str:
+    what = ", ".join(part for part in (request.subject, request.about) if part)
+    return f"Demande n° {request.number} {became} : {what}"
 
 
 def _email(to: str, subject: str, paragraphs: list[str], sender: Sender) -> Email:

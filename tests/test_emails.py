@@ -19,6 +19,7 @@ REQUEST = RequestFacts(
     sent_at=MORNING,
     details=("Enfant : Zoé.", "Jour : jeudi 26 novembre 2026."),
     link="https://famille.leaz.fr/liste-des-demandes",
+    about="Cantine, jeudi 26 novembre",
 )
 
 
@@ -35,7 +36,7 @@ def all_emails() -> list[Email]:
 
 def test_the_reset_link_stands_alone_on_its_line_with_its_end_in_paris_time() -> None:
     email = all_emails()[0]
-    assert email.subject == "Votre nouveau mot de passe"
+    assert email.subject == "Choisir un nouveau mot de passe"
     assert email.text == (
         "Bonjour,\n\n"
         "Vous avez demandé à choisir un nouveau mot de passe pour le Portail Famille. Ouvrez cette page :\n\n"
@@ -47,7 +48,7 @@ def test_the_reset_link_stands_alone_on_its_line_with_its_end_in_paris_time() ->
 
 def test_the_receipt_says_number_date_who_what_and_the_service_in_charge() -> None:
     email = all_emails()[2]
-    assert email.subject == "Demande n° 2026-000042 bien reçue : Réservation"
+    assert email.subject == "Demande n° 2026-000042 bien reçue : Réservation, Cantine, jeudi 26 novembre"
     assert email.text == (
         "Bonjour,\n\n"
         "Votre demande n° 2026-000042 a été enregistrée le lundi 23 novembre 2026 à 10 h 05.\n\n"
@@ -68,6 +69,17 @@ def test_a_refusal_gives_its_reason_and_the_ways_of_recourse() -> None:
     text = all_emails()[4].text
     assert "Motif : Plus de place ce jour.\n" in text
     assert "contester cette décision dans les deux mois, auprès du maire ou devant le tribunal administratif." in text
+
+
+def test_a_reason_that_is_kept_for_the_portal_is_said_to_be_there() -> None:
+    text = emails.request_refused("a@b.fr", REQUEST, MORNING, "", LEAZ).text
+    assert "\n\nLe motif se lit sur le portail, dans « Liste des demandes ».\n\n" in text
+    assert "Motif :" not in text
+
+
+def test_a_withdrawal_says_that_the_family_took_the_request_back() -> None:
+    text = all_emails()[5].text
+    assert "\n\nVous avez retiré votre demande n° 2026-000042 : la mairie n’a plus à y répondre.\n\n" in text
 
 
 @pytest.mark.parametrize("email", all_emails(), ids=lambda email: email.subject)

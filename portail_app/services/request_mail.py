@@ -1,8 +1,8 @@
 """The e-mails that go with a request: the receipt when it is sent, the answer when it is decided.
 
 They are rendered at once, in the act's transaction: a few string joins cost less than keeping a frozen payload, and
-what was promised to a family does not change with a later version of the text. The reason of an absence is never
-written in them: it can be about health, and e-mail is read by others.
+what was promised to a family does not change with a later version of the text. Nothing in them tells of a health,
+e-mail is read by others: of an absence, neither the reason, nor that a certificate is awaited, nor why it was refused.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from portail_app.emails import Email, RequestFacts, Sender
 from portail_app.models.exchanges import Municipality
 from portail_app.models.people import Account, FamilyGuardian, Guardian
 from portail_app.rules.spoken_dates import spoken_day
-from portail_app.rules.statuses import RequestStatus
+from portail_app.rules.statuses import RequestKind, RequestStatus
 from portail_app.services import outbox
-from portail_app.services.request_views import CertificateState, RequestView
+from portail_app.services.request_views import RequestView
 from portail_app.settings import get_settings
 
 
@@ -33,8 +33,9 @@ def send_receipt(session: Session, view: RequestView) -> None:
 def send_answer(session: Session, view: RequestView, decided_at: datetime) -> None:
     """Tell the family that its request is accepted, or refused and why."""
     letter = _letter(session, view)
+    reason = "" if view.kind is RequestKind.ABSENCE else view.reason
     for to in letter.recipients:
-        outbox.queue(session, _answer(to, letter, view.reason, decided_at))
+        outbox.queue(session, _answer(to, letter, reason, decided_at))
 
 
 def send_withdrawal(session: Session, view: RequestView) -> None:
@@ -54,8 +55,9 @@ def details(view: RequestView) -> tuple[str, ...]:
     if view.on:
         lines.append(f"Jour : {spoken_day(view.on)} {view.on.year}.")
     lines += [f"{change.label} : {change.new}." for change in view.changes]
-    if view.certificate is CertificateState.AWAITED:
-        lines.append("Un justificatif est attendu : déposez-le dans « Liste des demandes ».")
+    if view.kind is RequestKind.ABSENCE and view.status in {RequestStatus.PENDING, RequestStatus.ACCEPTED}:
+        # The same for all reasons: only an absence for health asks for a paper.
+        lines.append("S’il manque un document, « Liste des demandes » vous le dira.")
     return tuple(lines)
 
 
@@ -109,6 +111,7 @@ def _letter(session: Session, view: RequestView) -> _Letter:
         details=details(view),
         link=f"{get_settings().public_url}/liste-des-demandes",
         entered_by_staff=view.entered_by_staff,
+        about=", ".join(filter(None, (view.service_name, spoken_day(view.on) if view.on else ""))),
     )
     sender = (
         Sender(f"Mairie de {head.name}", head.address, head.phone, head.email) if head.name else Sender("La mairie")

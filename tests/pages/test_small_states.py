@@ -101,7 +101,7 @@ def test_the_demo_shows_agents_the_mails_that_would_leave(
     tab = Tab(agent, "/agents/courriels")
     tab.call(MailsState, "load")
     (mail,) = tab[MailsState].rows
-    assert mail["subject"] == "Demande n° D-2026-000001 bien reçue : Réservation"
+    assert mail["subject"] == "Demande n° D-2026-000001 bien reçue : Réservation, Cantine, jeudi 26 novembre"
     assert "Enfant : Emma Perrin." in mail["text"]
     assert tab[MailsState].loaded
 

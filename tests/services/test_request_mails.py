@@ -110,7 +110,7 @@ def test_a_request_is_acknowledged_to_its_author(home: Household, canteen: int) 
     ask(home, canteen)
     (letter,) = letters()
     assert letter.recipient == address_of(home.responsable)
-    assert letter.subject == "Demande n° D-2026-000001 bien reçue : Réservation"
+    assert letter.subject == "Demande n° D-2026-000001 bien reçue : Réservation, Cantine, jeudi 26 novembre"
     assert letter.text == RECEIPT
 
 
@@ -120,7 +120,7 @@ def test_an_acceptance_is_told_to_its_author(home: Household, canteen: int, agen
         requests.accept(agent, asked.id)
     answer = letters()[1]
     assert answer.recipient == address_of(home.responsable)
-    assert answer.subject == "Demande n° D-2026-000001 acceptée : Réservation"
+    assert answer.subject == "Demande n° D-2026-000001 acceptée : Réservation, Cantine, jeudi 26 novembre"
     assert answer.text == ACCEPTED
 
 
@@ -129,13 +129,13 @@ def test_a_refusal_says_why_and_how_to_contest_it(home: Household, canteen: int,
     with at(TUESDAY):
         requests.refuse(agent, asked.id, "La cantine est complète ce jour-là.")
     answer = letters()[1]
-    assert answer.subject == "Demande n° D-2026-000001 refusée : Réservation"
+    assert answer.subject == "Demande n° D-2026-000001 refusée : Réservation, Cantine, jeudi 26 novembre"
     assert answer.text == REFUSED
 
 
 def test_a_withdrawal_is_confirmed(home: Household, canteen: int) -> None:
     requests.withdraw(home.responsable, ask(home, canteen).id)
-    assert letters()[1].subject == "Demande n° D-2026-000001 retirée : Réservation"
+    assert letters()[1].subject == "Demande n° D-2026-000001 retirée : Réservation, Cantine, jeudi 26 novembre"
 
 
 def test_what_the_town_hall_enters_is_told_to_each_adult_and_marked(
@@ -154,12 +154,35 @@ def test_a_change_of_contact_data_is_told_to_that_adult_alone(home: Household, a
     assert "Téléphone du domicile : 04 50 00 00 00.\n" in letters()[0].text
 
 
-def test_the_reason_of_an_absence_is_never_in_an_e_mail(home: Household, canteen: int) -> None:
+HEALTH = ("médical", "certificat", "justificatif", "santé", "fièvre")
+
+
+def test_an_absence_for_health_reads_like_any_other_in_e_mails(
+    home: Household, canteen: int, agent: Actor, at: Frozen
+) -> None:
+    written, other = [], make.nguyen()
+    make.enrol(other.child_id, canteen)
+    for child, reason in ((home, AbsenceReason.MEDICAL), (other, AbsenceReason.FAMILY)):
+        make.book(child, canteen, make.THURSDAY)
+        declared = declare(child, canteen, reason)
+        with at(TUESDAY):
+            requests.accept(agent, declared.id)
+        written.append([letter.text for letter in letters()[-2:]])
+    assert all(
+        "S’il manque un document, « Liste des demandes » vous le dira.\n" in text for pair in written for text in pair
+    )
+    assert not [word for pair in written for text in pair for word in HEALTH if word in text.lower()]
+
+
+def test_why_an_absence_is_refused_is_read_on_the_portal_alone(home: Household, canteen: int, agent: Actor) -> None:
     make.book(home, canteen, make.THURSDAY)
-    declare(home, canteen, AbsenceReason.MEDICAL)
-    (letter,) = letters()
-    assert "Un justificatif est attendu : déposez-le dans « Liste des demandes ».\n" in letter.text
-    assert "médical" not in letter.text.lower()
+    declared = declare(home, canteen, AbsenceReason.MEDICAL)
+    requests.refuse(agent, declared.id, "Le certificat parle de fièvre un autre jour.")
+    answer = letters()[1]
+    assert answer.subject == f"Demande n° {declared.number} refusée : Absence, Cantine, jeudi 26 novembre"
+    assert "Le motif se lit sur le portail, dans « Liste des demandes ».\n" in answer.text
+    assert not [word for word in HEALTH if word in (answer.text + answer.html).lower()]
+    assert requests.one(home.responsable, declared.id).reason == "Le certificat parle de fièvre un autre jour."
 
 
 def test_a_parent_without_address_gets_no_e_mail(canteen: int) -> None:
