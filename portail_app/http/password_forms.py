@@ -23,8 +23,9 @@ CHANGED = "Votre mot de passe est changé."
 RESET = "Votre nouveau mot de passe est enregistré. Vous pouvez vous identifier."
 # The same whether the identifier exists or not.
 LINK_SENT = (
-    "Si un compte porte cet identifiant et si la mairie connaît son adresse électronique, un courriel vient de lui "
-    "être envoyé. Le lien qu’il contient fonctionne pendant une heure."
+    "Si un compte porte cet identifiant et si la mairie connaît son adresse électronique, un courriel vient de vous "
+    "être envoyé. Le lien qu’il contient fonctionne pendant une heure. Pensez à regarder dans les indésirables ; "
+    "sans courriel, appelez la mairie."
 )
 
 

@@ -55,7 +55,7 @@ def change_page() -> rx.Component:
         rx.cond(
             OwnPasswordState.is_first,
             rx.el.p(
-                "Bienvenue ! Pour votre sécurité, choisissez un mot de passe que vous seul connaissez.",
+                "Bienvenue ! Pour votre sécurité, choisissez un mot de passe que personne d’autre ne connaît.",
                 class_name="lead",
             ),
         ),
