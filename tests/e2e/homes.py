@@ -61,11 +61,9 @@ class Home:
         """Ask for a day of the canteen, as the mother; return the number of the request."""
         return requests.ask_booking(self.actor, self.family.child_id, self.canteen, day).number
 
-    def declare(self, day: date) -> str:
+    def declare(self, day: date, reason: AbsenceReason = AbsenceReason.FAMILY) -> str:
         """Declare an absence of the canteen, as the mother; return the number of the request."""
-        return requests.declare_absence(
-            self.actor, self.family.child_id, self.canteen, day, AbsenceReason.FAMILY
-        ).number
+        return requests.declare_absence(self.actor, self.family.child_id, self.canteen, day, reason).number
 
     def answer(self, number: str, agent: Actor) -> None:
         """Accept a request; the running portal hears of it when a page asks."""

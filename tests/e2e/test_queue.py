@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portail_app.access import Role
+from portail_app.rules.statuses import AbsenceReason
 from tests import factories as make
 from tests.e2e.conftest import PHONE, WIDTHS, Visitor
 from tests.e2e.homes import Home, cell, fontaine, notice, open_calendar
@@ -98,10 +99,31 @@ def test_the_ticked_requests_are_accepted_at_once_and_the_others_wait(visitor: V
         expect(page.get_by_label(f"Cocher la demande {number}")).to_be_checked()
     page.get_by_label(f"Cocher la demande {numbers[1]}").uncheck()
     page.get_by_role("button", name="Accepter les demandes cochées").click()
+    asked = page.get_by_role("dialog", name="Accepter ces demandes ?")
+    expect(asked).to_contain_text("Vous avez coché 2 demandes.")
+    asked.get_by_role("button", name="Accepter").click()
+    expect(asked).to_be_hidden()
     expect(notice(page, "2 demandes acceptées.")).to_be_visible()
     expect(_request(page, numbers[0])).to_be_hidden()
     expect(_request(page, numbers[1])).to_be_visible()
     assert sorted(view.number for view in home.asked() if view.status == "accepted") == [numbers[0], numbers[2]]
+
+
+def test_a_batch_says_how_many_certificates_are_missing_and_can_be_left_undone(
+    visitor: Visitor, home: Home, agent: int
+) -> None:
+    home.ask(home.days[0])
+    home.book(home.days[1])
+    home.declare(home.days[1], AbsenceReason.MEDICAL)
+    page = visitor(account=agent)
+    _open_queue(page, home)
+    page.get_by_label("Tout cocher").check()
+    page.get_by_role("button", name="Accepter les demandes cochées").click()
+    asked = page.get_by_role("dialog", name="Accepter ces demandes ?")
+    expect(asked).to_contain_text("Vous avez coché 2 demandes, dont 1 sans son certificat.")
+    asked.get_by_role("button", name="Annuler").click()
+    expect(asked).to_be_hidden()
+    assert {view.status for view in home.asked()} == {"pending"}
 
 
 def test_a_batch_of_nothing_says_to_tick_first(visitor: Visitor, home: Home, agent: int) -> None:
@@ -177,7 +199,7 @@ def test_who_does_not_answer_requests_is_told_so(visitor: Visitor, home: Home, r
     home.ask(home.days[0])
     page = visitor(account=make.agent("Hugo Ferrand", role).account_id)
     page.goto("/agents/demandes")
-    expect(page.get_by_text("Votre profil ne répond pas aux demandes")).to_be_visible()
+    expect(page.get_by_text("Votre profil n’a pas encore de page ici")).to_be_visible()
     expect(page.locator("[data-request]")).to_have_count(0)
 
 
