@@ -58,9 +58,10 @@ def demo(
     demo_of_the_day.point_settings_at_it()
     settings = _settings()
     typer.echo("Préparation de la commune de démonstration…")
+    sign_ins: list[str] = []
     with _refusals_in_red():
-        demo_of_the_day.prepare(settings, renew=renew, say=typer.echo)
-    _start(settings)
+        demo_of_the_day.prepare(settings, renew=renew, say=sign_ins.append)
+    _start(settings, *sign_ins)
 
 
 @app.command()
@@ -103,7 +104,8 @@ def account_reset(identifier: Annotated[str, typer.Argument(help="Identifiant du
         _show(accounts.reset(None, identifier))
 
 
-def _start(settings: "Settings") -> None:
+def _start(settings: "Settings", *last_words: str) -> None:
+    """Start the portal; ``last_words`` stay on the screen, after all that is said on the way."""
     from portail_app import server
 
     if not server.port_is_free(settings.host, settings.port):
@@ -114,6 +116,8 @@ def _start(settings: "Settings") -> None:
     _require_redis(settings)
     _migrate()
     _build()
+    for words in last_words:
+        typer.echo(words)
     typer.echo(f"Le portail répond sur {settings.public_url} (Ctrl+C pour l’arrêter).")
     server.run(settings)
 
