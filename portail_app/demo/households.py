@@ -24,6 +24,7 @@ class Habit(StrEnum):
     PARTS = "first with CESU, the rest when reminded"
     BEHIND = "nothing for three invoices"
     TOUR = "everything but the last two invoices"
+    LAST = "by card, everything but the last invoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ PERRIN = Household(
 
 HOUSEHOLDS: tuple[Household, ...] = (
     PERRIN,
-    Household("Moreau", 1130, H.CARD, (A("M.", "Antoine", "Moreau", "mécanicien", "moreau"),), (),
+    Household("Moreau", 1130, H.LAST, (A("M.", "Antoine", "Moreau", "mécanicien", "moreau"),), (),
               shares=("Zoé Perrin-Moreau",), custody="semaines impaires"),
     Household("Delorme", 760, H.CHEQUE, (), (P("Tom", "M", "CM1"),), also=("Marc Delorme",)),
     _h("Martin", 1240, H.CARD,

@@ -31,6 +31,7 @@ _DELAYS = {
     Habit.PARTS: (6, 9),
     Habit.BEHIND: (12, 24),
     Habit.TOUR: (6, 6),
+    Habit.LAST: (2, 12),
 }
 _METHODS = {
     Habit.DEBIT: PaymentMethod.DIRECT_DEBIT,
@@ -41,7 +42,7 @@ _METHODS = {
     Habit.PARTS: PaymentMethod.CESU,
     Habit.BEHIND: PaymentMethod.TRANSFER,
 }
-_UNPAID_AT_THE_END = {Habit.TOUR: 2, Habit.BEHIND: 3}
+_UNPAID_AT_THE_END = {Habit.TOUR: 2, Habit.BEHIND: 3, Habit.LAST: 1}
 _REST_AFTER_DAYS = 38
 # CESU covers childcare only: two fifths, and the rest later.
 _CESU_PARTS = (2, 3)

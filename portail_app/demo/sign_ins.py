@@ -49,12 +49,12 @@ SIGN_INS = DemoSignIns(
             FIRST_PASSWORD,
             "première connexion (nouveau mot de passe), deux enfants, factures impayées, demandes",
         ),
-        DemoSignIn("Sophie Martin, parent", "martin", PARENT_PASSWORD, "deux enfants, factures payées par carte"),
+        DemoSignIn("Sophie Martin, parent", "martin", PARENT_PASSWORD, "deux enfants, tout est payé"),
         DemoSignIn(
             "Antoine Moreau, père de Zoé",
             "moreau",
             PARENT_PASSWORD,
-            "parents séparés : Zoé une semaine sur deux, ses propres factures",
+            "parents séparés : Zoé une semaine sur deux, sa propre facture à payer",
         ),
         DemoSignIn(
             "Marc Delorme, beau-père de Zoé", "delorme", PARENT_PASSWORD, "un adulte dans deux familles, trois enfants"

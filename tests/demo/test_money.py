@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from portail_app.demo.sign_ins import STAFF_PASSWORD
+from portail_app.demo.sign_ins import PARENT_PASSWORD, STAFF_PASSWORD
 from portail_app.models.billing import Allocation, Invoice, InvoiceLine, Payment
 from portail_app.models.bookings import Absence, Attendance, Booking
 from portail_app.rules.money import line_amount_cents
@@ -69,6 +69,15 @@ def test_invoices_of_two_school_years_are_paid_partly_paid_unpaid_and_overdue(to
     assert statuses[InvoiceStatus.PAID] > len(all_of(Invoice)) / 2
     assert len(years) >= 2
     assert school_year_of(today) in years or today.month == 9
+
+
+def test_the_separated_father_owes_one_invoice_of_his_own_weeks(today: date) -> None:
+    (owed,) = invoices.unpaid(signed_in("moreau", PARENT_PASSWORD))
+    assert owed.debtor_name.endswith("Antoine Moreau")
+    assert owed.paid_cents == 0
+    lines = [line for line in all_of(InvoiceLine) if line.invoice_id == owed.id]
+    assert {line.child_name for line in lines} == {"Zoé Perrin-Moreau"}
+    assert invoices.unpaid(signed_in("martin", PARENT_PASSWORD)) == []
 
 
 def test_prices_went_up_on_a_first_of_september(today: date) -> None:
