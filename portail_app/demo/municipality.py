@@ -31,9 +31,9 @@ Mercredi loisirs : de 8 h à 18 h, repas et goûter compris, aussi pendant les v
 Pensez à signaler chaque changement d’adresse, de téléphone ou de personne autorisée à venir chercher votre enfant."""
 
 _MEANS = (
-    "Carte bancaire, dans le portail, sur le service de paiement de la direction générale des finances publiques.",
-    "Prélèvement automatique, sur demande dans « Mon compte ».",
     "Chèque à l’ordre de « Régie périscolaire de Léaz », espèces ou CESU (garderie seulement), à la mairie.",
+    "Carte bancaire, à la mairie.",
+    "Virement ou prélèvement automatique : la mairie vous remet le RIB ou le mandat.",
 )
 
 

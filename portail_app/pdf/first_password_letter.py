@@ -7,8 +7,8 @@ from datetime import date
 
 from portail_app.pdf import french
 from portail_app.pdf.letterhead import (
-    BLUE,
-    PALE_BLUE,
+    DEEP,
+    PANEL,
     MunicipalityBlock,
     draw_feet,
     draw_letterhead,
@@ -19,7 +19,7 @@ from portail_app.pdf.paper import LEFT, RIGHT, WIDTH, Look, Paper
 __all__ = ["FirstPasswordLetter", "MunicipalityBlock", "render"]
 
 _TEXT = Look(10.5)
-_SUBJECT = Look(14, bold=True, color=BLUE)
+_SUBJECT = Look(14, bold=True, color=DEEP)
 _LABEL = Look(9, color="#55616f")
 _SECRET = Look(14, bold=True)
 _LABEL_WIDTH = 52.0
@@ -81,14 +81,14 @@ def _draw_credentials(paper: Paper, y: float, view: FirstPasswordLetter) -> floa
     """Draw the address, the identifier and the password where the eye falls first."""
     width = WIDTH - _LABEL_WIDTH - 10
     rows = [
-        ("Adresse du portail", view.portal_url, Look(11, bold=True, color=BLUE)),
+        ("Adresse du portail", view.portal_url, Look(11, bold=True, color=DEEP)),
         ("Identifiant", view.identifier, _SECRET),
         ("Mot de passe provisoire", view.first_password, _SECRET),
     ]
     wrapped = [(label, paper.wrapped(text, look, width, at_most=4), look) for label, text, look in rows]
     height = 5 + sum(len(lines) * look.leading + 4 for _, lines, look in wrapped)
     y = paper.room(y, height + 4)
-    paper.panel(LEFT, y - 3, WIDTH, height, color=PALE_BLUE)
+    paper.panel(LEFT, y - 3, WIDTH, height, color=PANEL)
     y += 6
     for label, lines, look in wrapped:
         with paper.tags.content("P"):

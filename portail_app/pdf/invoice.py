@@ -13,11 +13,11 @@ from datetime import date
 from portail_app.pdf import french
 from portail_app.pdf.invoice_table import InvoicePdfLine, draw_lines
 from portail_app.pdf.letterhead import (
-    BLUE,
     BODY,
+    DEEP,
     HEADING,
     INK,
-    PALE_BLUE,
+    PANEL,
     QUIET,
     STRONG,
     TITLE,
@@ -63,14 +63,17 @@ class InvoicePdf:
     budget_line: str = ""
     accountant: str = ""
     credited_cents: int = 0
+    is_overdue: bool = False
 
     @property
     def status(self) -> str:
-        """Say in one word where the payment stands."""
+        """Say in one word where the payment stands, as « Accueil » does: a part paid does not hide that it is late."""
         if self.balance_cents < 0:
             return "En votre faveur"
         if self.balance_cents == 0:
             return "Payée" if self.total_cents else "Rien à payer"
+        if self.is_overdue:
+            return "En retard"
         return "Payée en partie" if self.paid_cents else "À payer"
 
 
@@ -110,7 +113,7 @@ def _draw_summary(paper: Paper, y: float, view: InvoicePdf) -> float:
         ("Total de la facture", french.euros(view.total_cents)),
         _balance(view),
     )
-    paper.panel(LEFT - 2, y, WIDTH + 4, 16, color=PALE_BLUE)
+    paper.panel(LEFT - 2, y, WIDTH + 4, 16, color=PANEL)
     for place, (caption, figure) in enumerate(figures):
         x = LEFT + 3 + place * (WIDTH / 4)
         with paper.tags.content("P"):
@@ -137,7 +140,7 @@ def _draw_totals(paper: Paper, y: float, view: InvoicePdf) -> float:
         ("Total de la facture", french.euros(view.total_cents), STRONG),
         *credited,
         ("Déjà payé", french.euros(view.paid_cents), BODY),
-        (caption, figure, Look(12, bold=True, color=BLUE)),
+        (caption, figure, Look(12, bold=True, color=DEEP)),
     )
     for label, amount, look in rows:
         with paper.tags.content("P"):

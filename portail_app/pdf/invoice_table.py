@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portail_app.pdf import french
-from portail_app.pdf.letterhead import BLUE
+from portail_app.pdf.letterhead import DEEP
 from portail_app.pdf.paper import BOTTOM, LEFT, TOP, Look, Paper
 
 _CELL = Look(8.8)
-_HEAD = Look(8.5, bold=True, color=BLUE)
+_HEAD = Look(8.5, bold=True, color=DEEP)
 _MOST_LINES = 8
 _ABOVE, _BELOW = 4.3, 1.5
 
@@ -74,7 +74,7 @@ def _draw_header(paper: Paper, y: float, role: str | None) -> float:
     cells = [(paper.wrapped(column.title, _HEAD, column.width), _HEAD) for column in _COLUMNS]
     height = _ABOVE + _BELOW + (max(len(texts) for texts, _ in cells) - 1) * _HEAD.leading
     _draw_row(paper, y + _ABOVE, cells, role)
-    paper.rule(y + height, color=BLUE, width=0.4)
+    paper.rule(y + height, color=DEEP, width=0.4)
     return y + height
 
 

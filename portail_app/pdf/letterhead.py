@@ -8,15 +8,16 @@ from portail_app.pdf.paper import BOTTOM, LEFT, RIGHT, TOP, Look, Paper
 
 INK = "#1d2733"
 QUIET_INK = "#55616f"
-BLUE = "#1b4f72"
-PALE_BLUE = "#eef4f8"
+# Greys that stand beside the colour of any commune.
+DEEP = "#2d3b38"
+PANEL = "#f0f3f2"
 
 BODY = Look(9.5)
 STRONG = Look(9.5, bold=True)
 QUIET = Look(8.5, color=QUIET_INK)
-TITLE = Look(20, bold=True, color=BLUE)
-HEADING = Look(11, bold=True, color=BLUE)
-_NAME = Look(15, bold=True, color=BLUE)
+TITLE = Look(20, bold=True, color=DEEP)
+HEADING = Look(11, bold=True, color=DEEP)
+_NAME = Look(15, bold=True, color=DEEP)
 _FOOT = Look(8, color=QUIET_INK)
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 34.0, 22.0

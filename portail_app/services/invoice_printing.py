@@ -4,6 +4,7 @@ from typing import Any
 
 from portail_app.pdf.invoice import InvoicePdf, InvoicePdfLine, render
 from portail_app.pdf.letterhead import MunicipalityBlock
+from portail_app.rules.statuses import InvoiceStatus
 from portail_app.services.invoices import InvoiceView
 
 
@@ -24,6 +25,7 @@ def printed(view: InvoiceView, invoice: Any, lines: Any, town: Any) -> bytes:
         means_of_payment=tuple(town.means_of_payment.splitlines()) if town else (),
         budget_line=town.budget_line if town else "",
         credited_cents=view.credited_cents,
+        is_overdue=view.status is InvoiceStatus.OVERDUE,
     )
     return render(paper)
 

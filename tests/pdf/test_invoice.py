@@ -94,6 +94,12 @@ def test_a_clear_word_says_where_the_payment_stands(paid_cents: int, word: str, 
     assert text.count(left) == 2
 
 
+@pytest.mark.parametrize(("paid_cents", "word"), [(0, "En retard"), (7649, "En retard"), (7650, "Payée")])
+def test_what_is_late_is_said_to_be_late_until_it_is_paid(paid_cents: int, word: str) -> None:
+    view = replace(invoice((line(),), paid_cents=paid_cents), is_overdue=paid_cents < 7650)
+    assert f"Facture n° 2026-000123 {word} Octobre" in text_of(render(view))
+
+
 def test_an_invoice_of_nothing_is_not_said_to_be_paid() -> None:
     assert "Rien à payer" in text_of(render(invoice((line(amount_cents=0),))))
 

@@ -13,6 +13,7 @@ from portail_app.errors import NotAllowed
 from portail_app.models.people import Account
 from portail_app.rules.statuses import InvoiceStatus
 from portail_app.services import invoices
+from portail_app.ui import french
 from tests import factories as make
 from tests.factories import NOW, Household
 from tests.pdf.reading import text_of
@@ -112,6 +113,16 @@ def test_the_invoice_prints_with_its_number_and_what_remains_to_be_paid(home: Ho
     assert "Avoir" not in text
     for said in (f"Facture n° {view.number}", "Emma Perrin", "Cantine", "45,20 €", "35,20 €", "12 route de Collonges"):
         assert said in text
+
+
+def test_the_paper_says_late_from_the_day_on_which_the_page_does(home: Household, at: Frozen) -> None:
+    number = make.invoice(home.id, due_in=10)
+    for days, word in ((10, "À payer"), (11, "En retard")):
+        with at(NOW + timedelta(days=days)):
+            view, content = invoices.one(home.responsable, number), invoices.pdf(home.responsable, number)[1]
+            said = text_of(content).replace("\u00a0", " ")
+            assert french.label(view.status) == word
+            assert f"Facture n° {view.number} {word}" in said
 
 
 def test_a_credit_note_is_printed_between_the_total_and_what_is_paid(home: Household) -> None:
