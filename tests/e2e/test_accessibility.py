@@ -96,6 +96,8 @@ def test_a_notice_has_no_violation_whatever_it_says(visitor: Visitor, home: Home
     cell(page, home, home.days[4]).click()
     choice(page, "Demande de Réservation").click()
     expect(notice(page, "envoyée à la mairie")).to_be_visible()
+    # Being read, it does not leave by itself.
+    page.get_by_role("status").get_by_role("button", name="Fermer").focus()
     _require_sound(page)
     cell(page, home, home.days[5]).click()
     close_since_yesterday(home.canteen)

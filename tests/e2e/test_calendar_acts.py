@@ -197,7 +197,7 @@ def test_the_calendar_and_the_home_page_change_by_themselves_when_an_agent_answe
     expect(cell(calendar, home, home.days[0])).to_have_attribute("data-state", "Réservé")
     expect(notice(calendar, "Votre calendrier vient d’être mis à jour.")).to_be_visible()
     expect(welcome.get_by_text("1 demande en attente")).to_be_hidden()
-    expect(welcome.get_by_role("listitem").filter(has_text=number).get_by_text("Acceptée")).to_be_visible()
+    expect(welcome.get_by_role("listitem").filter(has_text=number).get_by_text("Acceptée", exact=True)).to_be_visible()
 
 
 def test_what_one_parent_asks_is_shown_to_the_other_at_once(visitor: Visitor, home: Home) -> None:

@@ -52,7 +52,7 @@ def test_a_refusal_asks_a_reason_which_the_family_reads(
     request.get_by_label("Motif du refus").fill("La classe est en sortie.")
     request.get_by_role("button", name="Refuser la demande", exact=True).click()
     expect(request).to_be_hidden()
-    expect(_request(family, number).get_by_text("Refusée")).to_be_visible()
+    expect(_request(family, number).get_by_text("Refusée", exact=True)).to_be_visible()
     expect(_request(family, number)).to_contain_text("Motif du refus : La classe est en sortie.")
 
 
@@ -166,7 +166,7 @@ def test_of_two_agents_the_second_sees_what_the_first_decided(visitor: Visitor, 
     expect(_request(first, number)).to_be_hidden()
     expect(_request(second, number)).to_be_hidden()
     second.get_by_label("État").select_option("accepted")
-    expect(_request(second, number).get_by_text("Acceptée")).to_be_visible()
+    expect(_request(second, number).get_by_text("Acceptée", exact=True)).to_be_visible()
 
 
 def test_of_two_agents_on_one_request_the_slower_is_told_that_it_is_answered(

@@ -67,7 +67,7 @@ def test_a_pending_request_is_taken_back_and_its_day_is_free_again(
     page.goto("/liste-des-demandes")
     _request(page, number).get_by_role("button", name=f"Retirer la demande {number}").click()
     expect(notice(page, f"Demande n° {number} retirée.")).to_be_visible()
-    expect(_request(page, number).get_by_text("Retirée")).to_be_visible()
+    expect(_request(page, number).get_by_text("Retirée", exact=True)).to_be_visible()
     expect(_request(page, number).get_by_role("button")).to_have_count(0)
     expect(day).to_have_attribute("data-state", "Non réservé")
 
@@ -81,7 +81,7 @@ def test_a_request_answered_meanwhile_cannot_be_taken_back_and_shows_its_answer(
     home.answer(number, make.agent())
     withdraw.click()
     expect(page.locator(".toast-refused")).to_be_visible()
-    expect(_request(page, number).get_by_text("Acceptée")).to_be_visible()
+    expect(_request(page, number).get_by_text("Acceptée", exact=True)).to_be_visible()
 
 
 def test_what_the_town_hall_enters_for_a_family_is_marked(visitor: Visitor, home: Home) -> None:

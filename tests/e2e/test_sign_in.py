@@ -122,6 +122,7 @@ def test_a_forgotten_password_is_replaced_through_the_link_of_the_courriels_page
     family, agent = visitor(PHONE), visitor()
     family.goto("/connexion")
     family.get_by_role("link", name="Mot de passe oublié ?").click()
+    expect(family.get_by_role("heading", level=1, name="Mot de passe oublié ?")).to_be_focused()
     family.get_by_label("Identifiant", exact=True).fill("oubli.dupont")
     family.get_by_role("button", name="Recevoir le lien").click()
     expect(family.get_by_text("Si un compte porte cet identifiant")).to_be_visible()
