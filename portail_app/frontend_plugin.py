@@ -12,6 +12,9 @@ engine, which writes `<style>` elements as it goes, the security policy can also
 refuse any style that is not in our files. What every page needs is one file
 instead of seven: a telephone opens six connections, and each answer costs a
 round trip.
+
+**French spaces.** `frontend/typeset.js` sets the no-break spaces of whatever is
+drawn.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,8 @@
 """When the pages are built again, and when they are not."""
 
+import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,9 +131,36 @@ def test_the_websocket_correction_fits_the_code_of_this_reflex() -> None:
 def test_the_bundle_is_lightened_in_the_code_of_this_reflex() -> None:
     generated = vite_config_template("/", hmr=False, force_full_reload=False, experimental_hmr=False, sourcemap=False)
     corrected = lighten(generated)
-    assert all(corrected.count(f"./utils/{file.name}") == 1 for file in REPLACEMENTS.glob("*.js"))
+    ours = {file.name for file in REPLACEMENTS.glob("*.js")} - {"typeset.js"}
+    assert all(corrected.count(f"./utils/{name}") == 1 for name in ours)
     assert 'name: "portail"' in corrected
     assert lighten(corrected) == corrected
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("Touchez « Mes enfants », puis un jour : le", "Touchez «~Mes enfants~», puis un jour~: le"),
+        ("Un doute ? Pas ! Non ; si", "Un doute~? Pas~! Non~; si"),
+        ("Demande n° D-2026-000001 : acceptée", "Demande n°~D-2026-000001~: acceptée"),
+        ("de 8 h 30 à 12 h : nous, puis 2 h.", "de 8~h~30 à 12~h~: nous, puis 2~h."),
+        (" : la mairie", "~: la mairie"),
+        ("« ", "«~"),
+        ("(« a »)", "(«~a~»)"),
+        ("2 haricots, https://a.fr/b?c=d :e", "2 haricots, https://a.fr/b?c=d :e"),
+    ],
+)
+def test_no_line_starts_with_a_mark_of_french(written: str, drawn: str) -> None:
+    script = f"import {{typeset}} from {json.dumps((REPLACEMENTS / 'typeset.js').as_uri())};"
+    script += f"process.stdout.write(typeset({json.dumps(written)}))"
+    node = [_node(), "--input-type=module", "--eval", script]
+    said = subprocess.run(node, check=True, capture_output=True, encoding="utf-8").stdout
+    assert said == drawn.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def _node() -> str:
+    """Return the node of the environment, the one that builds the pages."""
+    return str(Path(sys.executable).parent / "node")
 
 
 def test_a_reflex_that_generates_something_else_stops_the_build() -> None:

@@ -1,5 +1,7 @@
 // Stands in for @emotion/react. Our style is in one stylesheet; a `style=` argument becomes the plain attribute.
+// All that is written in a page goes through here: its spaces are set on the way.
 import { createElement } from "react";
+import { typeset } from "./typeset.js";
 
 // Throwing stops the build, because every page is drawn once during the build.
 const plain = ({ css, ...props }) => {
@@ -10,4 +12,4 @@ const plain = ({ css, ...props }) => {
 };
 
 export const jsx = (type, props, ...children) =>
-  createElement(type, props?.css ? plain(props) : props, ...children);
+  createElement(type, props?.css ? plain(props) : props, ...children.map(typeset));

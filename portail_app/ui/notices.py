@@ -5,6 +5,7 @@ from typing import ClassVar
 import reflex as rx
 
 from portail_app.ui.guard import Access
+from portail_app.ui.typography import typeset
 
 
 class Notices(rx.State):
@@ -45,7 +46,7 @@ def region() -> rx.Component:
         rx.cond(
             Notices.text != "",
             rx.el.div(
-                rx.el.p(Notices.text),
+                rx.el.p(typeset(Notices.text)),
                 rx.el.button("Fermer", type="button", class_name="button quiet", on_click=Notices.dismiss),
                 class_name="toast toast-" + Notices.tone,
                 key=Notices.serial,

@@ -12,6 +12,7 @@ from portail_app.ui.guard import Access
 from portail_app.ui.layout import family_page
 from portail_app.ui.live import hub
 from portail_app.ui.session import SessionState, commune
+from portail_app.ui.typography import typeset
 from portail_app.ui.visits import act, current
 
 # Enough to see that the town hall answered; the whole list has its own page.
@@ -84,7 +85,10 @@ def page() -> rx.Component:
         rx.el.section(
             rx.cond(
                 HomeState.loaded,
-                rx.fragment(rx.el.h2(HomeState.message_title), rx.el.p(HomeState.message, class_name="preserve")),
+                rx.fragment(
+                    rx.el.h2(typeset(HomeState.message_title)),
+                    rx.el.p(typeset(HomeState.message), class_name="preserve"),
+                ),
                 c.skeleton(7),
             ),
             class_name="welcome",
