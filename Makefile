@@ -37,10 +37,10 @@ $(READY): requirements.lock pyproject.toml
 	@tests/check_python.sh "$(PYTHON)"
 	@echo "Installation des paquets Python dans $(VENV) (une à trois minutes la première fois)…"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --progress-bar off --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install -qq --progress-bar off --disable-pip-version-check --require-hashes \
 		--requirement requirements.lock
 	@# setuptools warns about its own future, in a box that frightens: nothing in it concerns who installs.
-	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation --no-index --editable .
 	@touch $(READY)
 	@echo "Installation terminée."
