@@ -195,7 +195,7 @@ def test_the_calendar_and_the_home_page_change_by_themselves_when_an_agent_answe
     expect(cell(calendar, home, home.days[0])).to_have_attribute("data-state", "Réservation demandée")
     _accept(agent, number)
     expect(cell(calendar, home, home.days[0])).to_have_attribute("data-state", "Réservé")
-    expect(notice(calendar, "Votre calendrier vient d’être mis à jour.")).to_be_visible()
+    expect(notice(calendar, f"Lina, cantine, {french.long_day(home.days[0])} : réservé.")).to_be_visible()
     expect(welcome.get_by_text("1 demande en attente")).to_be_hidden()
     expect(welcome.get_by_role("listitem").filter(has_text=number).get_by_text("Acceptée", exact=True)).to_be_visible()
 
@@ -211,5 +211,6 @@ def test_what_one_parent_asks_is_shown_to_the_other_at_once(visitor: Visitor, ho
 
 def _accept(page: Page, number: str) -> None:
     sign_in(page, "agent", STAFF_PASSWORD)
+    page.get_by_label("Chercher").fill(number)
     page.get_by_role("button", name=f"Accepter la demande {number}").click()
     expect(notice(page, f"Demande n° {number} acceptée")).to_be_visible()

@@ -33,9 +33,11 @@ def test_a_parent_books_an_agent_answers_and_the_parents_page_changes_by_itself(
         expect(_request(parent, number).get_by_text("En attente")).to_be_visible()
 
     sign_in(agent, "agent", STAFF_PASSWORD)
+    agent.get_by_label("Chercher").fill(booked)
     _request(agent, booked).get_by_role("button", name="Accepter la demande").click()
     expect(_request(parent, booked).get_by_text("Acceptée")).to_be_visible()
 
+    agent.get_by_label("Chercher").fill(absent)
     _refuse(agent, absent, "Le certificat n’est pas lisible.")
     expect(_request(parent, absent).get_by_text("Refusée")).to_be_visible()
     expect(_request(parent, absent)).to_contain_text("Le certificat n’est pas lisible.")
