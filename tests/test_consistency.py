@@ -22,9 +22,7 @@ from portail_app.settings import Environment
 ROOT = Path(__file__).parents[1]
 CODE = sorted(path for path in (ROOT / "portail_app").rglob("*.py") if "versions" not in path.parts)
 LONGEST_FILE = 250
-LONGER = {
-    "portail_app/pages/family/calendar.py": "one screen: the grid, the list, the menu and the dialog share their cells",
-}
+LONGER: dict[str, str] = {}
 
 # A service takes the actor first, or the session of an act that already knows its actor. All others, and why:
 NOBODY_ACTS = {
