@@ -127,7 +127,7 @@ def _open_menu(page: Page, name: str) -> None:
 
 
 def _announced_number(page: Page) -> str:
-    said = page.get_by_role("status").filter(has_text=re.compile(r"n° D-")).inner_text()
+    said = page.get_by_role("status").filter(has_text=re.compile(r"n°\s*D-")).inner_text()
     page.get_by_role("status").get_by_role("button", name="Fermer").click()
     found = re.search(r"D-\d{4}-\d{6}", said)
     assert found, said
