@@ -88,7 +88,7 @@ def test_after_the_forced_change_the_home_page_says_that_the_password_is_changed
     page = visitor(viewport)
     sign_in(page, identifier, accounts.GOOD)
     expect(page).to_have_url(re.compile("/mot-de-passe$"))
-    expect(page.get_by_text("choisissez un mot de passe que vous seul connaissez")).to_be_visible()
+    expect(page.get_by_text("choisissez un mot de passe que personne d’autre ne connaît")).to_be_visible()
     _choose(page, "Fenouil")
     expect(page.get_by_text("Le mot de passe doit comporter")).to_be_visible()
     _choose(page, NEW)
