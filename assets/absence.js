@@ -7,7 +7,7 @@
   // Asked by calendar.js, with the cell that the absence is about.
   document.addEventListener("portail:absence", ({ detail: cell }) => {
     const box = dialog();
-    box.querySelector("[data-absence-day]").textContent = `${cell.dataset.service}, ${cell.dataset.day}`;
+    box.querySelector("[data-absence-day]").textContent = document.querySelector("[data-menu-title]").textContent;
     const form = box.querySelector("form");
     if (form.dataset.about !== cell.dataset.cell) startAgain(form, cell.dataset.cell);
     form.elements.cell.value = cell.dataset.cell;
