@@ -32,7 +32,6 @@ def arrive(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".skeleton")).to_have_count(0)
-    expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
 def resident(place: Place, home: Home) -> int | None:

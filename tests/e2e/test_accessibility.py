@@ -35,18 +35,7 @@ def home() -> Home:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_a_page_has_no_violation_on_a_desktop_and_on_a_phone_by_day_and_by_night(
-    visitor: Visitor, home: Home, place: Place, complaints: list[str]
-) -> None:
-    page = visitor(account=resident(place, home))
-    arrive(page, place.path)
-    _require_sound(page)
-    if place.path == "/404":
-        forgive(complaints, "404")
-
-
-@pytest.mark.parametrize("place", PLACES, ids=str)
-def test_a_page_has_one_h1_its_own_title_and_its_language(
+def test_a_page_has_one_h1_its_own_title_its_language_and_no_violation_at_both_widths_by_day_and_by_night(
     visitor: Visitor, home: Home, place: Place, complaints: list[str]
 ) -> None:
     page = visitor(account=resident(place, home))
@@ -54,6 +43,7 @@ def test_a_page_has_one_h1_its_own_title_and_its_language(
     expect(page.locator("h1")).to_have_count(1)
     expect(page).to_have_title(f"{place.title} · Portail Famille")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+    _require_sound(page)
     if place.path == "/404":
         forgive(complaints, "404")
 
