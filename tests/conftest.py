@@ -33,6 +33,8 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test its own folder of data, and leave no setting behind."""
+    # A portal that a wider fixture serves has set its own environment for this process too.
+    monkeypatch.setenv("PORTAIL_ENVIRONMENT", "test")
     monkeypatch.setenv("PORTAIL_DATA_DIR", str(tmp_path / "var"))
     settings.reset()
     yield
