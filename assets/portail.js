@@ -128,8 +128,12 @@
     }
     const minutes = Math.ceil(left / 60);
     dialog.querySelector("[data-time-left]").textContent = minutes > 1 ? `dans ${minutes} minutes` : "dans moins d’une minute";
-    dialog.querySelector("[data-prolong]").hidden = canExtend === false;
-    show(dialog, true);
+    const stay = dialog.querySelector("[data-prolong]");
+    stay.hidden = canExtend === false;
+    if (!dialog.open) {
+      show(dialog, true);
+      stay.focus(); // not « Fermer », which the browser would choose: Enter must keep the session
+    }
     return Math.min(left + 1, 30);
   }
 

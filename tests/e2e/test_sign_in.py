@@ -179,7 +179,7 @@ def test_before_its_end_a_session_is_prolonged_by_one_button(
     _ask_again(page)
     expect(warning).to_be_visible()
     expect(warning).to_contain_text("dans 3 minutes")
-    expect(warning.get_by_role("button", name="Rester connecté")).to_be_visible()
+    expect(warning.get_by_role("button", name="Rester connecté")).to_be_focused()
     warning.get_by_role("button", name="Rester connecté").click()
     expect(warning).to_be_hidden()
     _ask_again(page)
