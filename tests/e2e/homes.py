@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from portail_app import clock, db
 from portail_app.access import Actor
@@ -102,7 +102,8 @@ def close_since_yesterday(service_id: int) -> None:
 def open_calendar(page: Page, home: Home) -> None:
     """Show next month's calendar of the child."""
     page.goto(home.address)
-    expect(page.locator("[data-cell]:visible").first).to_be_visible()
+    # Waits at each frame, where an expectation looks again after longer and longer naps.
+    page.locator("[data-cell]:visible").first.wait_for()
 
 
 def cell(page: Page, home: Home, day: date) -> Locator:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from portail_app.http.destinations import Audience, audience_of
 from portail_app.pages.routes import ROUTES
@@ -30,8 +30,8 @@ PLACES = [Place(route.path, route.title, WHO.get(audience_of(route.path), "paren
 def arrive(page: Page, path: str) -> None:
     """Open a page and wait until its content is there."""
     page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(".skeleton")).to_have_count(0)
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator(".skeleton").first.wait_for(state="detached")
 
 
 def resident(place: Place, home: Home) -> int | None:
